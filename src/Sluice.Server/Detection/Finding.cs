@@ -1,0 +1,14 @@
+namespace Sluice.Server.Detection;
+
+/// <summary>One thing that a detector saw. What it means is the policy's to say.</summary>
+/// <param name="Detector">Who saw it.</param>
+/// <param name="Kind">What it is, in the detector's words: <c>qrcode</c>.</param>
+/// <param name="Probability">0 to 1.</param>
+internal sealed record Finding(string Detector, string Kind, double Probability)
+{
+    /// <summary>Where in the picture, in pixels, or null for the whole picture.</summary>
+    public PixelBox? Location { get; init; }
+
+    /// <summary>What it says: a code's content.</summary>
+    public string? Content { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Sluice.Server.Detection;
+
+/// <summary>
+/// Finds one kind of thing in pictures. Called from several threads at once. What it cannot do it throws; the runner keeps
+/// that from the stream and counts it.
+/// </summary>
+internal interface IDetector
+{
+    /// <summary>Short, stable: in metrics, logs and doctor.</summary>
+    string Name { get; }
+
+    /// <summary>The imgType values that it can judge, e.g. QRCODE.</summary>
+    IReadOnlySet<string> RiskTypes { get; }
+
+    /// <summary>The imgBusinessType values that it can serve.</summary>
+    IReadOnlySet<string> BusinessTypes { get; }
+
+    /// <summary>Looks at a batch of pictures, of any streams. Returns the findings of each, in the same order.</summary>
+    ValueTask<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
+}

@@ -1,0 +1,7 @@
+namespace Sluice.Server.Pulling;
+
+/// <summary>How one attempt to pull came to its end.</summary>
+/// <param name="Cause">Why.</param>
+/// <param name="Detail">A short sentence for operators, without the address's credentials and query.</param>
+/// <param name="HadFrames">At least one frame came: the retry schedule starts anew.</param>
+internal sealed record PullEnd(PullCause Cause, string Detail, bool HadFrames);

@@ -1,0 +1,15 @@
+namespace Sluice.Server.Storage;
+
+/// <summary>
+/// The truth. A write's task completes only when the write is on stable storage; writes of many callers share one commit.
+/// A write whose token is cancelled before it began is not made; one that began may be committed all the same, so every
+/// write can be repeated. Failures of the store itself are <see cref="StoreException"/>.
+/// </summary>
+internal interface IStore : ITenantStore, IStreamStore, ICallbackStore, IAsyncDisposable
+{
+    /// <summary>Creates the schema or upgrades it to this version. A newer schema than this build knows is an error.</summary>
+    Task InitializeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Answers when the store can be written now.</summary>
+    Task CheckAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,45 @@
+using Sluice.Server.Streams;
+
+namespace Sluice.Server.Storage;
+
+/// <summary>Streams. Every write of a pull is fenced: it returns false, and does nothing, when the epoch is no longer the row's.</summary>
+internal interface IStreamStore
+{
+    /// <summary>
+    /// In one transaction: is its source running already (then Duplicate; a repeat of the very same id is Accepted), has the
+    /// tenant room (then its count grows by one), insert.
+    /// </summary>
+    Task<SubmitResult> SubmitAsync(StreamRow stream, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// In one transaction: look up, decide by <see cref="StreamTransitions.Close"/>, mark the row closing and lower the
+    /// tenant's count.
+    /// </summary>
+    Task<CloseResult> CloseAsync(string streamId, string tenant, EndReason reason, DateTimeOffset at, CancellationToken cancellationToken);
+
+    ValueTask<StreamRow?> FindStreamAsync(string streamId, CancellationToken cancellationToken);
+
+    /// <summary>Streams of this owner that are not ended.</summary>
+    ValueTask<IReadOnlyList<StreamRow>> ListUnendedAsync(string owner, CancellationToken cancellationToken);
+
+    /// <summary>Of these streams, the ones whose row is closing: what a lost message would have told the owner.</summary>
+    ValueTask<IReadOnlyList<string>> ListClosingAsync(string owner, CancellationToken cancellationToken);
+
+    /// <summary>At start: takes over every stream that is not ended and belonged to any of the owners (null: to anyone), with epoch + 1.</summary>
+    Task<IReadOnlyList<StreamRow>> TakeOverAsync(string newOwner, string? oldOwner, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The pull's report: new state when the row is still running (null: keep), progress, the last error's code, and
+    /// callbacks to be delivered, in one transaction. A closing row keeps its state but takes progress and callbacks.
+    /// </summary>
+    Task<bool> ReportAsync(StreamReport report, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The stream is over: the row becomes ended (with this reason when it was still running, and then the tenant's count
+    /// falls by one), progress and the last callbacks are written, in one transaction.
+    /// </summary>
+    Task<bool> EndAsync(StreamReport report, EndReason reason, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Forgets streams that ended before this and have no pending callback. Returns their ids.</summary>
+    Task<IReadOnlyList<string>> ForgetAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
+}

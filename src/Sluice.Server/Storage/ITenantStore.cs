@@ -1,0 +1,21 @@
+using Sluice.Server.Api.Keys;
+
+namespace Sluice.Server.Storage;
+
+/// <summary>Tenants and their keys (protocol §1).</summary>
+internal interface ITenantStore
+{
+    /// <summary>The key with its tenant, as it is now (another process may have changed it), or null.</summary>
+    ValueTask<KeyRow?> FindKeyAsync(string accessKey, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds the key. The tenant is made when it is new; when it exists the key's <see cref="TenantRow"/> gives only new
+    /// limits and an application to add, its secrets stay. Returns what is stored.
+    /// </summary>
+    Task<KeyRow> CreateKeyAsync(KeyRow key, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyList<KeyRow>> ListKeysAsync(CancellationToken cancellationToken);
+
+    /// <summary>False when there is no such key.</summary>
+    Task<bool> DisableKeyAsync(string accessKey, CancellationToken cancellationToken);
+}

@@ -1,0 +1,8 @@
+namespace Sluice.Server.Storage;
+
+internal enum SubmitStatus
+{
+    Accepted,
+    Duplicate,
+    LimitReached,
+}

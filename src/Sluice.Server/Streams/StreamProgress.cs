@@ -1,0 +1,56 @@
+using Sluice.Protocol;
+
+namespace Sluice.Server.Streams;
+
+/// <summary>What a pull has done so far. Written with each result, and every 10 s when there is none.</summary>
+internal sealed record StreamProgress
+{
+    public static StreamProgress None { get; } = new();
+
+    /// <summary>Capture time of the first frame or sound.</summary>
+    public DateTimeOffset? FirstCaptureAt { get; init; }
+
+    /// <summary>Capture time of the last frame or sound.</summary>
+    public DateTimeOffset? LastCaptureAt { get; init; }
+
+    public DateTimeOffset? FirstFrameAt { get; init; }
+
+    public DateTimeOffset? LastFrameAt { get; init; }
+
+    /// <summary>The worst level of any frame.</summary>
+    public RiskLevel WorstFrame { get; init; }
+
+    /// <summary>The worst level of any audio segment.</summary>
+    public RiskLevel WorstSegment { get; init; }
+
+    /// <summary>The sequence that the next frame callback gets. After a restart it goes on with a gap.</summary>
+    public long NextFrame { get; init; }
+
+    /// <summary>The sequence that the next audio callback gets.</summary>
+    public long NextSegment { get; init; }
+
+    public long FramesCaptured { get; init; }
+
+    public long FramesModerated { get; init; }
+
+    public long FramesRisky { get; init; }
+
+    public long FramesDropped { get; init; }
+
+    public long SegmentsCaptured { get; init; }
+
+    public long SegmentsModerated { get; init; }
+
+    public long SegmentsRisky { get; init; }
+
+    public long SegmentsDropped { get; init; }
+
+    /// <summary>How many times the source was opened or tried to be.</summary>
+    public long PullAttempts { get; init; }
+
+    /// <summary>Media bytes that came out of the decoder.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Audio came at least once.</summary>
+    public bool HadAudio { get; init; }
+}
