@@ -8,7 +8,7 @@ public sealed record EndCallback : Callback
     /// <summary>Frame: posted to imgCallback. Audio: to audioCallback.</summary>
     public required ContentType ContentType { get; init; }
 
-    /// <summary>The worst of the stream's frames or segments, PASS when there was none.</summary>
+    /// <summary>The worst of the stream, frames and audio, PASS when there was none.</summary>
     public required RiskLevel RiskLevel { get; init; }
 
     /// <summary>False when no frame was ever captured.</summary>
