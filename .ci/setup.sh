@@ -1,0 +1,120 @@
+# What ./sluice and ./test share: find the SDK, install packages, build once. Sourced, never run.
+# The caller sets $root (the checkout) and $self (its own name, for messages).
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '%s: %s\n' "$self" "$*" >&2; }
+
+fail() {
+  say "$@"
+  exit 1
+}
+
+# Sets $dotnet to the path of the dotnet command.
+find_dotnet() {
+  local candidate
+  for candidate in "$(command -v dotnet)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" \
+    /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet; do
+    if [ -x "$candidate" ] && [ ! -d "$candidate" ]; then
+      dotnet=$candidate
+      return
+    fi
+  done
+  fail 'the .NET 10 SDK is missing: install it (https://dot.net/download) so that "dotnet" is on the PATH'
+}
+
+# The SDK must be one that global.json accepts. Costs a start of dotnet, so only asked before a build.
+check_sdk() {
+  local version
+  version=$(cd "$root" && "$dotnet" --version 2>/dev/null) && [ -n "$version" ] ||
+    fail "the .NET 10 SDK is missing: $dotnet has only $("$dotnet" --list-sdks 2>/dev/null | awk '{ printf "%s%s", sep, $1; sep = ", " } END { if (!NR) printf "no SDK" }')"
+}
+
+has_library() { # file name, e.g. libzbar.so.0
+  local file
+  for file in /usr/lib/*-linux-gnu/"$1" /usr/lib/"$1" /usr/lib64/"$1" /usr/local/lib/"$1"; do
+    if [ -e "$file" ]; then return 0; fi
+  done
+  [[ "$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null)" == *"$1"* ]]
+}
+
+# Installs Debian packages without starting the services that come with them.
+apt_install() {
+  local policy=/usr/sbin/policy-rc.d status=0
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+  say "installing $*"
+  (
+    exec >&2
+    export DEBIAN_FRONTEND=noninteractive
+    if [ ! -e $policy ]; then
+      trap 'rm -f $policy' EXIT
+      trap 'exit 130' INT TERM
+      printf '#!/bin/sh\nexit 101\n' >$policy
+      chmod 755 $policy
+    fi
+    install=(apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$@")
+    # A bare image has no package lists, an old one has lists that name files long gone.
+    "${install[@]}" >/dev/null 2>&1 || { apt-get update -q -o DPkg::Lock::Timeout=300 && "${install[@]}"; }
+  ) || status=$?
+  return $status
+}
+
+# Installs what is missing, or says in one line what to install.
+need_packages() {
+  [ $# -eq 0 ] && return
+  with_lock apt_install "$@" || fail "missing packages: run as root: apt-get install -y --no-install-recommends $*"
+}
+
+# Runs a command while no other set-up of this checkout runs. Its children do not inherit the lock.
+with_lock() {
+  mkdir -p "$root/.sluice" || return 1
+  (
+    exec 9>"$root/.sluice/lock" || exit 1
+    if ! flock -n 9; then
+      say 'waiting for another set-up to end'
+      flock 9
+    fi
+    "$@" 9>&-
+  )
+}
+
+# True when nothing that the build reads is newer than the stamp. Folders count too: their time tells of removed files.
+is_built() { # stamp, output, source paths…
+  local stamp=$root/.sluice/$1 output=$root/$2
+  shift 2
+  [ -e "$stamp" ] && [ -e "$output" ] && [ -z "$(newer_than "$stamp" "$@")" ]
+}
+
+newer_than() { # file, paths…
+  local file=$1
+  shift
+  (cd "$root" && find "$@" Directory.Build.props Directory.Packages.props global.json .editorconfig \
+    \( -name bin -o -name obj -o -name TestResults \) -prune -o -newer "$file" -print -quit)
+}
+
+# Builds once, in Release, unless it is built; everything is written to standard error.
+build() { # stamp, output, what to build, source paths…
+  if is_built "$1" "$2" "${@:4}"; then return; fi
+  check_sdk
+  with_lock build_locked "$@"
+}
+
+build_locked() {
+  local stamp=$root/.sluice/$1 output=$2 project=$3 started
+  shift 3
+  # Another run may have built it while this one waited.
+  if is_built "${stamp##*/}" "$output" "$@"; then return; fi
+  say 'building (once, about a minute)'
+  started=$stamp.started
+  touch "$started" || return 1
+  # No build server may outlive the build: it would keep this command's output, and memory, busy.
+  local arguments=(build "$root/$project" -c Release -v quiet -nologo -tl:off --disable-build-servers)
+  if [ "${CI:-}" = true ]; then arguments+=(-p:RestoreLockedMode=true); fi
+  if [ -z "${HOME:-}" ]; then export DOTNET_CLI_HOME="$root/.sluice"; fi
+  (cd "$root" && "$dotnet" "${arguments[@]}") >&2 </dev/null || return 1
+  # What was edited while it was built is built again the next time.
+  if [ -z "$(cd "$root" && find "$@" \( -name bin -o -name obj \) -prune -o -type f -newer "$started" -print -quit)" ]; then
+    touch "$stamp"
+  fi
+  rm -f "$started"
+}

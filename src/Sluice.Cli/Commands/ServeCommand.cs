@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using Sluice.Cli.Serving;
+
+namespace Sluice.Cli.Commands;
+
+/// <summary><c>sluice serve</c>: runs the server until SIGINT or SIGTERM.</summary>
+internal sealed class ServeCommand : Command
+{
+    /// <summary>Roots of configuration that are not ours; a setting with none of these belongs under <c>Sluice</c>.</summary>
+    private static readonly string[] Roots = ["Sluice", "Kestrel", "Logging"];
+
+    private readonly StartServer _start;
+    private readonly Option<string> _urls = new("--urls") { Description = "Addresses to listen on, joined by ;", HelpName = "URLS", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+    private readonly Option<string> _data = CommonOptions.Data();
+    private readonly Argument<string[]> _settings = new("Key=Value") { Description = "Configuration, e.g. Sluice:Egress:Allow:0=10.0.0.0/8", Arity = ArgumentArity.ZeroOrMore };
+
+    public ServeCommand(StartServer start)
+        : base("serve", "Run the server")
+    {
+        _start = start;
+        _settings.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=') < 1))
+                result.AddError($"'{token.Value}' is no setting: write Key=Value");
+        });
+        Add(_urls);
+        Add(_data);
+        Add(_settings);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var options = new ServerOptions(
+            result.GetValue(_urls)!,
+            CommonOptions.DataFolderOf(result, _data),
+            ReadSettings(result.GetValue(_settings) ?? []));
+        var server = await StartAsync(options, result.InvocationConfiguration.Error, cancellationToken);
+        if (server is null)
+            return ExitCode.Failed;
+        await using (server)
+        {
+            await result.InvocationConfiguration.Output.WriteLineAsync($"ready {server.Url.GetLeftPart(UriPartial.Authority)}");
+            await result.InvocationConfiguration.Output.FlushAsync(CancellationToken.None);
+            try
+            {
+                await server.Stopped.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // Asked to end: that is how a server ends well.
+            }
+        }
+        return ExitCode.Done;
+    }
+
+    private async Task<RunningServer?> StartAsync(ServerOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _start(options, cancellationToken);
+        }
+        catch (OptionsValidationException e)
+        {
+            foreach (var failure in e.Failures)
+                await error.WriteLineAsync($"sluice: {failure}");
+        }
+        catch (IOException e)
+        {
+            // An address in use, a folder that cannot be written.
+            await error.WriteLineAsync($"sluice: {e.Message}");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            await error.WriteLineAsync($"sluice: {e.Message}");
+        }
+        return null;
+    }
+
+    private static Dictionary<string, string?> ReadSettings(string[] settings)
+    {
+        var read = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in settings)
+        {
+            var equals = setting.IndexOf('=');
+            var key = setting[..equals].Replace("__", ":");
+            var known = Roots.Any(root => key.StartsWith(root + ":", StringComparison.OrdinalIgnoreCase));
+            read[known ? key : $"Sluice:{key}"] = setting[(equals + 1)..];
+        }
+        return read;
+    }
+}

@@ -1,0 +1,36 @@
+using Sluice.Protocol;
+using Sluice.Server.Api.Keys;
+using Sluice.Server.Storage;
+
+namespace Sluice.Cli.Keys;
+
+/// <summary>A key that is to be made; a limit that is null stays as the tenant has it, or takes the default when it is new.</summary>
+internal sealed record KeyCreation(string Tenant, string AppId, int? MaxQps, int? MaxStreams, KeyPermissions Permissions)
+{
+    public const int DefaultMaxQps = 100;
+    public const int DefaultMaxStreams = 100;
+
+    /// <summary>Adds the key, and the tenant when it is new. Returns what is stored.</summary>
+    public async Task<KeyRow> CreateAsync(ITenantStore store, KeySecrets secrets, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var existing = (await store.ListKeysAsync(cancellationToken)).FirstOrDefault(k => k.Tenant.Name == Tenant)?.Tenant;
+        return await store.CreateKeyAsync(
+            new KeyRow
+            {
+                AccessKey = secrets.AccessKey,
+                Permissions = Permissions,
+                CreatedAt = now,
+                Tenant = new TenantRow
+                {
+                    Name = Tenant,
+                    Applications = [AppId],
+                    MaxQps = MaxQps ?? existing?.MaxQps ?? DefaultMaxQps,
+                    MaxStreams = MaxStreams ?? existing?.MaxStreams ?? DefaultMaxStreams,
+                    Language = existing?.Language ?? MessageLanguage.English,
+                    SecretKey = secrets.SecretKey,
+                    CallbackSecrets = [secrets.CallbackSecret],
+                },
+            },
+            cancellationToken);
+    }
+}
