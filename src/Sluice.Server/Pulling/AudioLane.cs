@@ -62,7 +62,7 @@ internal sealed class AudioLane : IDisposable
     {
         var before = _ledger.Advance(p => p with { SegmentsCaptured = p.SegmentsCaptured + 1, NextSegment = p.NextSegment + 1 });
         _metrics.OnSegment();
-        if (_step.Next())
+        if (_step.Take())
         {
             _queue.Add(new QueuedSegment(segment, before.NextSegment));
         }

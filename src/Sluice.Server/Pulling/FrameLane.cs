@@ -29,8 +29,8 @@ internal sealed class FrameLane
         StreamLedger ledger, IFrameJudge judge, EvidenceKeeper evidence, CallbackBodies bodies, PullMetrics metrics, TimeProvider time)
     {
         (_ledger, _judge, _evidence, _bodies, _metrics, _time) = (ledger, judge, evidence, bodies, metrics, time);
-        _detectStep = StepCounter.Every(Settings.DetectStep ?? 1);
-        _businessStep = StepCounter.Every(Settings.BusinessDetectStep);
+        _detectStep = StepCounter.EveryNth(Settings.DetectStep);
+        _businessStep = StepCounter.EveryNth(Settings.BusinessDetectStep);
         _queue = new MediaQueue<QueuedFrame>(QueueLength, OnDropped);
     }
 
@@ -50,8 +50,7 @@ internal sealed class FrameLane
             NextFrame = p.NextFrame + 1,
             Bytes = p.Bytes + frame.Jpeg.Length,
         });
-        _metrics.OnFrame();
-        _queue.Add(new QueuedFrame(frame, before.NextFrame, _detectStep.Next()));
+        _queue.Add(new QueuedFrame(frame, before.NextFrame, _detectStep.Take()));
     }
 
     /// <summary>No more frames come: <see cref="RunAsync"/> ends when what is queued is done.</summary>
@@ -66,7 +65,7 @@ internal sealed class FrameLane
         var verdict = Verdict.Pass;
         if (queued.Moderate)
         {
-            var businessTypes = _businessStep.Next() ? Settings.ImageBusinessTypes : [];
+            var businessTypes = _businessStep.Take() ? Settings.ImageBusinessTypes : [];
             var findings = await _judge.JudgeAsync(queued.Frame.Jpeg, Settings.ImageTypes, businessTypes, cancellationToken);
             verdict = Policy.Judge(findings, Settings.ImageTypes);
             _ledger.Advance(p => p with

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Streams;
@@ -8,6 +9,7 @@ namespace Sluice.Server.Pulling;
 /// The life of one stream on the node that owns it: pulls, and pulls again, until it is told to stop, the source ends or the
 /// schedule is used up; then drains what was captured and writes the end.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Sources without a timer hold nothing, and a stop may come after the end.")]
 internal sealed partial class PullSession : IMediaSink
 {
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(10);

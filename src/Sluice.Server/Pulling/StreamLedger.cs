@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Storage;
@@ -9,6 +10,7 @@ namespace Sluice.Server.Pulling;
 /// What the owner of a stream knows and writes about it. Progress is kept here and reaches the store with each result, and
 /// with each checkpoint. Every write is fenced by the epoch; a store that fails is tried again until it works.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing.")]
 internal sealed partial class StreamLedger(
     StreamRow row, IStore store, CallbackSignal signal, TimeProvider time, ILogger logger)
 {

@@ -8,4 +8,5 @@ namespace Sluice.Server.Storage;
 [JsonSerializable(typeof(StreamSettings))]
 [JsonSerializable(typeof(StreamProgress))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;

@@ -16,6 +16,7 @@ internal sealed partial class StreamHost(
     PullSessionFactory sessions,
     IOptions<ServerOptions> server,
     IOptions<StreamsOptions> options,
+    StreamMetrics metrics,
     TimeProvider time,
     ILogger<StreamHost> logger) : BackgroundService, INodeMessenger
 {
@@ -132,6 +133,7 @@ internal sealed partial class StreamHost(
                 return;
             }
 
+            metrics.OnBegun();
             var session = _sessions[stream.Id] = sessions.Create(stream);
             _running[stream.Id] = Task.Run(() => RunAsync(stream, session));
         }
@@ -147,6 +149,7 @@ internal sealed partial class StreamHost(
         {
             // A fault of ours must not lose a stream: it goes on from what the store knows.
             LogSessionFault(stream.Id, fault);
+            metrics.OnFault();
             await BeginAgainAsync(stream.Id);
             return;
         }
@@ -171,6 +174,7 @@ internal sealed partial class StreamHost(
         {
             _sessions.TryRemove(streamId, out _);
             _running.TryRemove(streamId, out _);
+            metrics.OnLeft();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Sluice.Server.Callbacks;
 
@@ -19,16 +20,18 @@ internal sealed partial class SqliteStore
         SELECT c.id, c.stream_id, c.tenant, c.content_type, c.kind, c.sequence, c.url, c.body, c.created_at, c.due_at,
                c.attempts, c.state, c.last_error
         FROM callbacks c
-        WHERE c.due_at <= $now AND
+        WHERE c.due_at <= $now AND c.url NOT IN (SELECT value FROM json_each($except)) AND
         """ + " " + Attemptable + "ORDER BY c.due_at, c.ordinal LIMIT $limit";
 
     private const string SelectNextDue = "SELECT c.due_at FROM callbacks c WHERE " + Attemptable + "ORDER BY c.due_at LIMIT 1";
 
     public async ValueTask<IReadOnlyList<CallbackRow>> ListDueAsync(
-        DateTimeOffset now, int limit, CancellationToken cancellationToken)
+        DateTimeOffset now, int limit, IReadOnlyCollection<string> exceptUrls, CancellationToken cancellationToken)
     {
+        var except = JsonSerializer.Serialize([.. exceptUrls], StoreJsonContext.Default.StringArray);
         var rows = await _readers.ReadAsync(
-            session => session.List(SelectDue, ToCallback, ("$now", now.Column()), ("$limit", limit)), cancellationToken);
+            session => session.List(SelectDue, ToCallback, ("$now", now.Column()), ("$limit", limit), ("$except", except)),
+            cancellationToken);
         CallbackLane.OrderFirstAttempts(rows);
         return rows;
     }
