@@ -56,7 +56,12 @@ public sealed class SqliteFailureTests : IAsyncLifetime
         await using var patient = _database.Open(new SqliteLimits { BusyTimeout = TimeSpan.FromSeconds(30) });
         Task<SubmitResult> write;
         await using (new ForeignLock(_database.Path))
+        {
             write = patient.SubmitAsync(Rows.Stream(), Token);
+            // As long as the impatient one takes to give up, the patient one is waiting.
+            await Assert.ThrowsAsync<StoreException>(() => _store.CheckAsync(Token));
+            Assert.False(write.IsCompleted);
+        }
 
         Assert.Equal(SubmitStatus.Accepted, (await write).Status);
     }
