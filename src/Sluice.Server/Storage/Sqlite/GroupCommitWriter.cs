@@ -139,7 +139,10 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>A savepoint around each, so that the one that fails fails alone. Too slow for every day.</summary>
+    /// <summary>
+    /// A savepoint around each, so that the one that fails fails alone; too slow for every day. An error that made SQLite
+    /// give up the transaction, such as a full disk, fails the whole batch.
+    /// </summary>
     private void RunEach()
     {
         for (var i = 0; i < _batch.Count;)
@@ -213,7 +216,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
     {
         try
         {
-            _session?.Script("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+            _session?.Script("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (SqliteException exception)
         {

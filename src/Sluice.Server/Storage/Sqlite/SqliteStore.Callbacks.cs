@@ -15,7 +15,7 @@ internal sealed partial class SqliteStore
 
         """;
 
-    private const string SelectDue =
+    internal const string SelectDue =
         """
         SELECT c.id, c.stream_id, c.tenant, c.content_type, c.kind, c.sequence, c.url, c.body, c.created_at, c.due_at,
                c.attempts, c.state, c.last_error
@@ -23,7 +23,7 @@ internal sealed partial class SqliteStore
         WHERE c.due_at <= $now AND c.url NOT IN (SELECT value FROM json_each($except)) AND
         """ + " " + Attemptable + "ORDER BY c.due_at, c.ordinal LIMIT $limit";
 
-    private const string SelectNextDue = "SELECT c.due_at FROM callbacks c WHERE " + Attemptable + "ORDER BY c.due_at LIMIT 1";
+    internal const string SelectNextDue = "SELECT c.due_at FROM callbacks c WHERE " + Attemptable + "ORDER BY c.due_at LIMIT 1";
 
     public async ValueTask<IReadOnlyList<CallbackRow>> ListDueAsync(
         DateTimeOffset now, int limit, IReadOnlyCollection<string> exceptUrls, CancellationToken cancellationToken)
