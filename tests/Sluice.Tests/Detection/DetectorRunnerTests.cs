@@ -140,7 +140,7 @@ public class DetectorRunnerTests
         await host.JudgeAsync(Small, "B");
         gate.SetResult();
 
-        Assert.Equal(expected.Luma.ToArray(), await read.Task.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(expected.Luma.ToArray(), await read.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
     }
 
     [Fact]
