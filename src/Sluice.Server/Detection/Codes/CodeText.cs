@@ -12,7 +12,8 @@ internal static class CodeText
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
         // A character takes at most 3 bytes a UTF-16 unit: more than this cannot be kept.
-        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, (MaxLength + 1) * 3)]);
+        // libzbar puts a NUL where a part of a text over several codes is missing.
+        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, (MaxLength + 1) * 3)]).Trim('\0');
         if (text.Length <= MaxLength)
         {
             return text;
