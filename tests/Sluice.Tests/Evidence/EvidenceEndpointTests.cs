@@ -84,8 +84,6 @@ public class EvidenceEndpointTests
             $"{path}?e={e}&s={s}AAAA",
             $"{path}?e={e}&s={new string('A', 4_000)}",
             $"{path.Replace("/f.jpg", "/g.jpg", StringComparison.Ordinal)}?e={e}&s={s}",
-            $"{path.Replace("f.jpg", "../0123abcd/f.jpg?", StringComparison.Ordinal)}x&e={e}&s={s}0",
-            $"{path.Replace("/evidence/", "/evidence/%2e%2e/evidence.key", StringComparison.Ordinal)}?e={e}&s={s}",
         ];
 
         foreach (var wrong in tampered)
