@@ -32,7 +32,10 @@ internal sealed class EgressResolver
             return new EgressResolution(EgressStatus.Unresolved, [], $"host {host} cannot be resolved");
         }
 
-        var allowed = addresses.Where(_policy.MayContact).Select(address => new IPEndPoint(address, port)).ToArray();
+        // A mapped address is connected to as what it is: an IPv6 socket does not reach it.
+        var allowed = addresses.Where(_policy.MayContact)
+            .Select(address => new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, port))
+            .ToArray();
         return allowed.Length > 0
             ? new EgressResolution(EgressStatus.Allowed, allowed, null)
             : new EgressResolution(EgressStatus.Refused, [], EgressPolicy.Refusal(addresses[0]));

@@ -66,6 +66,18 @@ public class EgressConnectorTests
     }
 
     [Fact]
+    public async Task A_mapped_address_is_connected_to_as_ipv4()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var connector = new EgressConnector(Resolver([], ["127.0.0.0/8"]), TimeProvider.System);
+
+        using var socket = await connector.ConnectAsync("[::ffff:127.0.0.1]", Port(listener), Token);
+
+        Assert.Equal(IPAddress.Loopback, ((IPEndPoint)socket.RemoteEndPoint!).Address);
+    }
+
+    [Fact]
     public async Task When_the_first_address_fails_the_next_is_tried()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
