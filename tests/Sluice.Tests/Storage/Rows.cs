@@ -66,7 +66,7 @@ internal static class Rows
     {
         FirstCaptureAt = Now,
         LastFrameAt = Now.AddSeconds(9),
-        WorstFrame = RiskLevel.Reject,
+        Worst = RiskLevel.Reject,
         NextFrame = 7,
         FramesRisky = 2,
         HadAudio = true,

@@ -38,7 +38,7 @@ public abstract partial class StoreContract
         await Store.CompleteAsync([Rows.Again(Rows.Segment(stream, 1), TimeSpan.FromSeconds(5))], Token);
 
         Assert.Equal([Rows.Segment(stream, 2).Id], await DueAsync());
-        var due = await Store.ListDueAsync(Rows.Now.AddSeconds(5), 10, Token);
+        var due = await Store.ListDueAsync(Rows.Now.AddSeconds(5), 10, [], Token);
         AssertSame(
             Rows.Segment(stream, 1) with { Attempts = 1, DueAt = Rows.Now.AddSeconds(5), LastError = "timeout" }, due[1]);
     }

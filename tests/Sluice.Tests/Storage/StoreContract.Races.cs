@@ -134,7 +134,7 @@ public abstract partial class StoreContract
         Assert.Equal(StreamState.Closing, (await survivor.FindStreamAsync(closed.Id, Token))!.State);
         Assert.Equal(
             [Rows.Segment(closed, 1).Id, Rows.End(ended).Id],
-            (await survivor.ListDueAsync(Rows.Now, 10, Token)).Select(row => row.Id));
+            (await survivor.ListDueAsync(Rows.Now, 10, [], Token)).Select(row => row.Id));
         Assert.Equal(1, (await survivor.FindKeyAsync(Rows.AccessKeyOf("acme"), Token))!.Tenant.ActiveStreams);
     }
 

@@ -17,7 +17,7 @@ public abstract partial class StoreContract
 
         AssertSame(
             stream with { State = StreamState.Retrying, ErrorCode = 3001, Progress = Rows.Progress }, await FindAsync(stream.Id));
-        AssertSame(callback, Assert.Single(await Store.ListDueAsync(Rows.Now, 10, Token)));
+        AssertSame(callback, Assert.Single(await Store.ListDueAsync(Rows.Now, 10, [], Token)));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         (await _store.FindKeyAsync(Rows.AccessKeyOf(tenant), Token))!.Tenant.ActiveStreams;
 
     private protected async Task<string[]> DueAsync(DateTimeOffset? now = null, int limit = 100) =>
-        [.. (await _store.ListDueAsync(now ?? Rows.Now, limit, Token)).Select(row => row.Id)];
+        [.. (await _store.ListDueAsync(now ?? Rows.Now, limit, [], Token)).Select(row => row.Id)];
 
     /// <summary>Compares by content: lists within the rows have no equality of their own.</summary>
     private protected static void AssertSame<T>(T expected, T actual) =>
