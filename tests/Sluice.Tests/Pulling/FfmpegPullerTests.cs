@@ -121,6 +121,49 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
     }
 
     [Theory]
+    [InlineData("NetStream.Play.UnpublishNotify", 1)]
+    [InlineData("NetStream.Play.Stop", 1)]
+    [InlineData(null, 2)]
+    public async Task An_RTMP_source_has_ended_only_when_the_server_says_so(string? lastStatus, int cause)
+    {
+        using var bench = new PullerBench();
+        await using var source = new RtmpSource(media.Flv, "NetStream.Play.Start", "status", lastStatus);
+
+        var end = await bench.PullAsync($"rtmp://{source.Address}/live/x");
+
+        Assert.Equal(((PullCause)cause, true), (end.Cause, end.HadFrames));
+        Assert.Equal(6, bench.Sink.Frames.Count);
+    }
+
+    [Theory]
+    [InlineData("NetStream.Play.StreamNotFound", 3003)]
+    [InlineData("NetStream.Play.Failed", 3001)]
+    public async Task An_RTMP_server_that_refuses_is_told_by_its_status(string status, int cause)
+    {
+        using var bench = new PullerBench();
+        await using var source = new RtmpSource([], status, "error", null);
+
+        Assert.Equal((PullCause)cause, (await bench.PullAsync($"rtmp://{source.Address}/live/x")).Cause);
+    }
+
+    [Fact]
+    public async Task A_live_HLS_stream_is_followed_from_its_newest_segment_to_its_end_mark()
+    {
+        using var bench = new PullerBench();
+        await media.RunAsync("-i av.flv -c copy -t 1 -f hls -hls_time 1 -hls_flags omit_endlist live.m3u8");
+        using var writer = media.Start(
+            "ffmpeg", "-nostdin -v quiet -re -i av.flv -t 5 -c copy -f hls -hls_time 1 -hls_list_size 3 -hls_flags append_list live.m3u8");
+        await using var source = RawHttpSource.OfFolder(media.Folder);
+
+        var end = await bench.PullAsync($"http://{source.Address}/live.m3u8");
+
+        Assert.Equal(PullCause.SourceEnded, end.Cause);
+        var times = bench.Sink.Frames.Select(f => f.CapturedAt).ToList();
+        Assert.InRange(times.Count, 4, 7);
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 0.1, 2.5));
+    }
+
+    [Theory]
     [InlineData("401 Unauthorized", 3005)]
     [InlineData("403 Forbidden", 3001)]
     [InlineData("404 Not Found", 3001)]
