@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 using Sluice.Protocol;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Api.RateLimit;
@@ -27,23 +29,37 @@ internal static class ApiServices
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        Map<SubmitEndpoint>(routes, VideoStreamRequest.Path)
-            .Accepts<VideoStreamRequest>("application/json")
+        Map<SubmitEndpoint, VideoStreamRequest>(routes, VideoStreamRequest.Path)
             .WithSummary("Submit a video stream for moderation")
             .WithDescription("On success requestId names the stream. The answer comes with HTTP 200 whatever its code.");
-        Map<CloseEndpoint>(routes, FinishVideoStreamRequest.Path)
-            .Accepts<FinishVideoStreamRequest>("application/json")
+        Map<CloseEndpoint, FinishVideoStreamRequest>(routes, FinishVideoStreamRequest.Path)
             .WithSummary("Close a video stream")
             .WithDescription("Ends a running moderation task by the requestId of its submission. Idempotent.");
     }
 
-    private static RouteHandlerBuilder Map<T>(IEndpointRouteBuilder routes, string path)
-        where T : class, IApiOperation
+    private static RouteHandlerBuilder Map<TOperation, TRequest>(IEndpointRouteBuilder routes, string path)
+        where TOperation : class, IApiOperation
     {
         var pipeline = routes.ServiceProvider.GetRequiredService<ApiPipeline>();
-        var operation = routes.ServiceProvider.GetRequiredService<T>();
+        var operation = routes.ServiceProvider.GetRequiredService<TOperation>();
         return routes.MapPost(path, (Delegate)((HttpContext context) => pipeline.HandleAsync(context, operation)))
             .Produces<Answer>(StatusCodes.Status200OK, "application/json")
-            .WithTags("Video stream");
+            .WithTags("Video stream")
+            .AddOpenApiOperationTransformer(DescribeBodyAsync<TRequest>);
     }
+
+    // Declaring what is accepted would make routing refuse every other content type, and real clients send anything.
+    private static async Task DescribeBodyAsync<TRequest>(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new()
+                {
+                    Schema = await context.GetOrCreateSchemaAsync(typeof(TRequest), cancellationToken: cancellationToken),
+                },
+            },
+        };
 }

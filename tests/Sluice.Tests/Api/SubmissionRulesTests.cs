@@ -37,7 +37,7 @@ public sealed class SubmissionRulesTests(ServerFixture server) : IClassFixture<S
                 { "imgCallback", "\"http://live.example\\\\@127.0.0.1/\"", "imgCallback: must be an http or https URL" },
                 { "imgCallback", "\"http://10.0.0.1/cb\"", "imgCallback: address 10.0.0.1 is not public; Sluice:Egress:Allow must list it" },
                 { "imgCallback", "\"http://[::1]/cb\"", "Sluice:Egress:Allow must list it" },
-                { "imgCallback", "\"http://2130706433.1/cb\"", "imgCallback: " },
+                { "imgCallback", "\"http://167772161/cb\"", "imgCallback: address 10.0.0.1 is not public" },
                 { "imgCallback", $"\"http://live.example/{new string('a', 1005)}\"", "imgCallback: at most 1024 characters" },
                 { "callback", "7", "callback: must be a string" },
                 { "audioCallback", "\"gopher://x/\"", "audioCallback: must be an http or https URL" },
