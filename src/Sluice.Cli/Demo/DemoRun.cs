@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Cli.Callbacks;
 using Sluice.Cli.Calls;
@@ -105,9 +104,8 @@ internal sealed class DemoRun(DemoScript script, IDemoScreen screen, TimeProvide
         {
             await foreach (var received in receiver.Callbacks.ReadAllAsync(cancellationToken))
             {
-                using var document = JsonDocument.Parse(received.Body);
                 var callback = new DemoCallback(
-                    CallbackLine.Read(document.RootElement), received, time.GetElapsedTime(submitted, received.Timestamp));
+                    CallbackLine.Read(received.Body), received, time.GetElapsedTime(submitted, received.Timestamp));
                 _callbacks.Add(callback);
                 screen.Add(callback);
                 if (_callbacks.Any(c => c.Line.Kind == CallbackLineKind.FrameEnd) && _callbacks.Any(c => c.Line.Kind == CallbackLineKind.AudioEnd))

@@ -103,9 +103,14 @@ internal sealed class SourceTap : IAsyncDisposable
         {
             int read;
             while ((read = await player.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
-                await source.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+            {
+                // A player says goodbye (deleteStream) before it goes, and ffmpeg would end on that: once it plays, nothing
+                // the player says is needed.
+                if (!_started.Task.IsCompleted)
+                    await source.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+            }
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             // A reset is a close too.
         }
@@ -133,6 +138,8 @@ internal sealed class SourceTap : IAsyncDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            // The player learns that the source is over, as it would without the relay.
+            player.Close();
         }
     }
 
