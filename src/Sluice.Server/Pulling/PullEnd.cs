@@ -4,4 +4,8 @@ namespace Sluice.Server.Pulling;
 /// <param name="Cause">Why.</param>
 /// <param name="Detail">A short sentence for operators, without the address's credentials and query.</param>
 /// <param name="HadFrames">At least one frame came: the retry schedule starts anew.</param>
-internal sealed record PullEnd(PullCause Cause, string Detail, bool HadFrames);
+internal sealed record PullEnd(PullCause Cause, string Detail, bool HadFrames)
+{
+    /// <summary>Trying again is of no use: the stream has failed.</summary>
+    public bool IsFinal { get; init; }
+}

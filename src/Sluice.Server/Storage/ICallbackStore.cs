@@ -13,8 +13,11 @@ internal interface ICallbackStore
     /// dispatcher keeps the order of first attempts within a lane;</item>
     /// <item>an end callback: only when no segment callback of its stream and content type is pending.</item>
     /// </list>
+    /// Rows that go to one of <paramref name="exceptUrls"/> (compared ordinally with <see cref="CallbackRow.Url"/>) are left out,
+    /// so that the backlog of a receiver that does not answer never fills the list.
     /// </summary>
-    ValueTask<IReadOnlyList<CallbackRow>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<CallbackRow>> ListDueAsync(
+        DateTimeOffset now, int limit, IReadOnlyCollection<string> exceptUrls, CancellationToken cancellationToken);
 
     /// <summary>When the next pending callback becomes due, or null when none is pending. End callbacks that wait for others do not count.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);

@@ -17,11 +17,8 @@ internal sealed record StreamProgress
 
     public DateTimeOffset? LastFrameAt { get; init; }
 
-    /// <summary>The worst level of any frame.</summary>
-    public RiskLevel WorstFrame { get; init; }
-
-    /// <summary>The worst level of any audio segment.</summary>
-    public RiskLevel WorstSegment { get; init; }
+    /// <summary>The worst level of any frame or audio segment.</summary>
+    public RiskLevel Worst { get; init; }
 
     /// <summary>The sequence that the next frame callback gets. After a restart it goes on with a gap.</summary>
     public long NextFrame { get; init; }

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Server.Callbacks;
+
+internal sealed partial class CallbackDispatcher
+{
+    [LoggerMessage(LogLevel.Warning, "Callback {Id} to {Endpoint}: {Error} at attempt {Attempt}; the next one is at {DueAt:O}")]
+    private partial void LogRetry(string id, string endpoint, string? error, int attempt, DateTimeOffset dueAt);
+
+    [LoggerMessage(LogLevel.Warning, "Callback {Id} to {Endpoint} is given up after {Attempts} attempts: {Error}")]
+    private partial void LogDead(string id, string endpoint, string? error, int attempts);
+
+    [LoggerMessage(LogLevel.Error, "Callbacks wait: the store failed; trying again in {Pause}")]
+    private partial void LogStoreFailed(Exception exception, TimeSpan pause);
+
+    [LoggerMessage(LogLevel.Error, "An attempt to deliver callback {Id} failed in a way that it should not")]
+    private partial void LogAttemptFailed(Exception exception, string id);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} outcomes of callbacks could not be written before the stop; these callbacks will be sent again")]
+    private partial void LogUnwritten(Exception exception, int count);
+}

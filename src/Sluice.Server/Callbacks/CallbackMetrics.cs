@@ -1,0 +1,40 @@
+using System.Diagnostics.Metrics;
+
+namespace Sluice.Server.Callbacks;
+
+internal sealed class CallbackMetrics
+{
+    private readonly Counter<long> _attempts;
+    private readonly Histogram<double> _attemptSeconds;
+    private readonly Histogram<double> _deliverySeconds;
+    private readonly Counter<long> _dead;
+
+    public CallbackMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("Sluice");
+        _attempts = meter.CreateCounter<long>("sluice_callback_attempts", description: "Attempts to deliver a callback, by outcome.");
+        _attemptSeconds = meter.CreateHistogram<double>("sluice_callback_attempt_seconds", "s", "Time that one attempt took.");
+        _deliverySeconds = meter.CreateHistogram<double>(
+            "sluice_callback_delivery_seconds", "s", "Time from a callback's creation to its delivery.");
+        _dead = meter.CreateCounter<long>("sluice_callback_dead", description: "Callbacks that were given up.");
+    }
+
+    public void OnAttempt(AttemptStatus status, TimeSpan took)
+    {
+        _attempts.Add(1, new KeyValuePair<string, object?>("outcome", Name(status)));
+        _attemptSeconds.Record(took.TotalSeconds);
+    }
+
+    public void OnDelivered(TimeSpan sinceCreation) => _deliverySeconds.Record(sinceCreation.TotalSeconds);
+
+    public void OnDead() => _dead.Add(1);
+
+    private static string Name(AttemptStatus status) => status switch
+    {
+        AttemptStatus.Delivered => "delivered",
+        AttemptStatus.HttpError => "http_error",
+        AttemptStatus.Timeout => "timeout",
+        AttemptStatus.Refused => "refused",
+        _ => "connect_failed",
+    };
+}

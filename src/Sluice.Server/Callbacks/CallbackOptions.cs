@@ -1,0 +1,42 @@
+namespace Sluice.Server.Callbacks;
+
+/// <summary>How callbacks are delivered (protocol §4).</summary>
+internal sealed class CallbackOptions
+{
+    public const string Section = "Sluice:Callbacks";
+
+    /// <summary>5, 10, … 60 s.</summary>
+    private static readonly TimeSpan[] DefaultRetryDelays = [.. Enumerable.Range(1, 12).Select(n => TimeSpan.FromSeconds(5 * n))];
+
+    /// <summary>How long a receiver has until its answer's headers are complete, connecting included. Default 5 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The pause before each retry; when they are used up the callback is given up. Null: 5, 10, 15 … 60 s (12 retries).
+    /// </summary>
+    public TimeSpan[]? RetryDelays { get; set; }
+
+    /// <summary>A callback this old is given up. Default 15 minutes.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The most that a receiver's <c>Retry-After</c> can move the next attempt. Default 60 s.</summary>
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Attempts under way at once, to all receivers together. Default 64.</summary>
+    public int Concurrency { get; set; } = 64;
+
+    /// <summary>Attempts under way at once to one scheme, host and port. Default 16.</summary>
+    public int EndpointConcurrency { get; set; } = 16;
+
+    /// <summary>
+    /// How long the first attempt of a result holds back those behind it in the same stream and content type when its receiver
+    /// does not answer. Default 1 s.
+    /// </summary>
+    public TimeSpan LanePatience { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long attempts under way may still take when the server stops. Default 3 s.</summary>
+    public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary><see cref="RetryDelays"/> with its default filled in.</summary>
+    public IReadOnlyList<TimeSpan> Retries => RetryDelays ?? DefaultRetryDelays;
+}

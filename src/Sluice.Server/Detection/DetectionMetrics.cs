@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+
+namespace Sluice.Server.Detection;
+
+/// <summary>The figures of this room.</summary>
+internal sealed class DetectionMetrics
+{
+    private readonly Histogram<double> _seconds;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _frames;
+    private readonly UpDownCounter<long> _waiting;
+
+    public DetectionMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create("Sluice");
+        _seconds = meter.CreateHistogram<double>("sluice_detector_seconds", "s", "Time a detector took over one batch of frames.");
+        _failures = meter.CreateCounter<long>("sluice_detector_failures", null, "Batches a detector contributed nothing to.");
+        _frames = meter.CreateCounter<long>("sluice_detection_frames", null, "Frames that were asked to be judged, by outcome.");
+        _waiting = meter.CreateUpDownCounter<long>("sluice_detection_waiting", null, "Frames waiting to be judged.");
+    }
+
+    public void OnQueued() => _waiting.Add(1);
+
+    public void OnTaken() => _waiting.Add(-1);
+
+    public void OnFrame(FrameOutcome outcome) => _frames.Add(1, new KeyValuePair<string, object?>("outcome", Name(outcome)));
+
+    public void OnDetected(string detector, TimeSpan took) =>
+        _seconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("detector", detector));
+
+    public void OnFailed(string detector, DetectorFailure failure) => _failures.Add(
+        1,
+        new KeyValuePair<string, object?>("detector", detector),
+        new KeyValuePair<string, object?>("failure", Name(failure)));
+
+    private static string Name(FrameOutcome outcome) => outcome switch
+    {
+        FrameOutcome.Judged => "judged",
+        FrameOutcome.Unreadable => "unreadable",
+        FrameOutcome.Cancelled => "cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    private static string Name(DetectorFailure failure) => failure switch
+    {
+        DetectorFailure.Threw => "threw",
+        DetectorFailure.TimedOut => "timed_out",
+        DetectorFailure.Stuck => "stuck",
+        _ => throw new ArgumentOutOfRangeException(nameof(failure)),
+    };
+}

@@ -1,0 +1,21 @@
+namespace Sluice.Server.Detection;
+
+/// <summary>How frames are judged.</summary>
+internal sealed class DetectionOptions
+{
+    public const string Section = "Sluice:Detection";
+
+    /// <summary>Batches judged at the same time, 1 to 256. Default: the number of processors.</summary>
+    public int Workers { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Frames of all streams that may wait, 1 to 100,000; who comes when it is full waits for room. Default 256.</summary>
+    public int QueueLength { get; set; } = 256;
+
+    /// <summary>
+    /// Frames that one worker takes at once, 1 to 64. Default 4. Each takes up to 10 MB while it is judged, times the workers.
+    /// </summary>
+    public int MaxBatch { get; set; } = 4;
+
+    /// <summary>How long one detector may take over one batch, 10 ms to 10 minutes. Default 3 s.</summary>
+    public TimeSpan DetectorTimeout { get; set; } = TimeSpan.FromSeconds(3);
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+
+namespace Sluice.Server.Detection;
+
+/// <summary>Names every setting of <see cref="DetectionOptions"/> that is out of range.</summary>
+internal sealed class DetectionOptionsValidator : IValidateOptions<DetectionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DetectionOptions options)
+    {
+        List<string> errors = [];
+        Whole(nameof(options.Workers), options.Workers, 256);
+        Whole(nameof(options.QueueLength), options.QueueLength, 100_000);
+        Whole(nameof(options.MaxBatch), options.MaxBatch, 64);
+        if (options.DetectorTimeout < TimeSpan.FromMilliseconds(10) || options.DetectorTimeout > TimeSpan.FromMinutes(10))
+        {
+            errors.Add($"{DetectionOptions.Section}:{nameof(options.DetectorTimeout)}: must be from 00:00:00.010 to 00:10:00");
+        }
+
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+
+        void Whole(string setting, int value, int most)
+        {
+            if (value < 1 || value > most)
+            {
+                errors.Add($"{DetectionOptions.Section}:{setting}: must be from 1 to {most}");
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Sluice.Server.Detection.Codes;
+
+namespace Sluice.Server.Detection;
+
+/// <summary>The detectors that this server knows, and what they leave unjudged. Owns them.</summary>
+internal sealed class DetectorCatalog : IDisposable
+{
+    private const string NoType = "NONE";
+
+    public DetectorCatalog(IEnumerable<InstalledDetector> detectors)
+    {
+        Detectors = [.. detectors];
+        Available = [.. Detectors.Select(installed => installed.Detector).OfType<IDetector>()];
+    }
+
+    /// <summary>All of them, with what each runs on or why it cannot.</summary>
+    public IReadOnlyList<InstalledDetector> Detectors { get; }
+
+    /// <summary>Those that can run here.</summary>
+    public IReadOnlyList<IDetector> Available { get; }
+
+    /// <summary>Looks for everything that this server can use on this machine.</summary>
+    public static DetectorCatalog Find() => new([CodeDetector.Find()]);
+
+    /// <summary>
+    /// The types that nothing available can judge, each once, in the order given. Frames' types have the detectors of this
+    /// catalog; sound has none yet, so every type asked of it is named.
+    /// </summary>
+    public IReadOnlyList<string> WithoutDetector(
+        IEnumerable<string> imgTypes,
+        IEnumerable<string> imgBusinessTypes,
+        IEnumerable<string>? audioTypes = null,
+        IEnumerable<string>? audioBusinessTypes = null) =>
+    [
+        .. imgTypes.Where(type => !Available.Any(detector => detector.RiskTypes.Contains(type)))
+            .Concat(imgBusinessTypes.Where(type => !Available.Any(detector => detector.BusinessTypes.Contains(type))))
+            .Concat(audioTypes ?? [])
+            .Concat(audioBusinessTypes ?? [])
+            .Where(type => type != NoType)
+            .Distinct(),
+    ];
+
+    public void Dispose()
+    {
+        foreach (var detector in Available)
+        {
+            (detector as IDisposable)?.Dispose();
+        }
+    }
+}

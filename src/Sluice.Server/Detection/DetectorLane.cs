@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Server.Detection;
+
+/// <summary>One detector as the runner uses it: its failures stay here.</summary>
+internal sealed partial class DetectorLane(
+    IDetector detector,
+    TimeSpan timeout,
+    DetectionMetrics metrics,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>Calls that timed out and have not come back; with so many the detector is left alone, or it would eat the threads.</summary>
+    public const int MaxAbandoned = 2;
+
+    private readonly LogThrottle _throttle = new(time);
+    private int _abandoned;
+
+    public bool Serves(IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes) =>
+        riskTypes.Any(detector.RiskTypes.Contains) || businessTypes.Any(detector.BusinessTypes.Contains);
+
+    /// <summary>
+    /// The findings of each picture, empty where it failed. A batch that it throws at is repeated picture by picture, so that
+    /// one stream's picture takes nothing from the others.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The server is stopping.</exception>
+    public async Task<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken stopping)
+    {
+        var (findings, failure) = await CallAsync(pictures, stopping);
+        if (findings is not null)
+        {
+            return findings;
+        }
+
+        var single = new IReadOnlyList<Finding>[pictures.Count];
+        Array.Fill(single, []);
+        for (var i = 0; i < single.Length && single.Length > 1 && failure == DetectorFailure.Threw; i++)
+        {
+            single[i] = await CallAsync([pictures[i]], stopping) is ({ } found, _) ? found[0] : [];
+        }
+
+        return single;
+    }
+
+    private async Task<(IReadOnlyList<IReadOnlyList<Finding>>? Findings, DetectorFailure? Failure)> CallAsync(
+        IReadOnlyList<Picture> pictures,
+        CancellationToken stopping)
+    {
+        if (Volatile.Read(ref _abandoned) >= MaxAbandoned)
+        {
+            return (null, Fail(DetectorFailure.Stuck, null));
+        }
+
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var stop = stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        var began = time.GetTimestamp();
+        var call = RunAsync(pictures, deadline.Token);
+        try
+        {
+            var findings = await call.WaitAsync(deadline.Token);
+            metrics.OnDetected(detector.Name, time.GetElapsedTime(began));
+            return findings.Count == pictures.Count
+                ? (findings, null)
+                : throw new InvalidOperationException($"{findings.Count} answers to {pictures.Count} pictures.");
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            Abandon(call);
+            stopping.ThrowIfCancellationRequested();
+            return (null, Fail(DetectorFailure.TimedOut, null));
+        }
+        catch (Exception failure)
+        {
+            return (null, Fail(DetectorFailure.Threw, failure));
+        }
+    }
+
+    private Task<IReadOnlyList<IReadOnlyList<Finding>>> RunAsync(IReadOnlyList<Picture> pictures, CancellationToken deadline)
+    {
+        foreach (var picture in pictures)
+        {
+            picture.Hold();
+        }
+
+        return Task.Run(
+            async () =>
+            {
+                try
+                {
+                    return await detector.DetectAsync(pictures, deadline);
+                }
+                finally
+                {
+                    foreach (var picture in pictures)
+                    {
+                        picture.Dispose();
+                    }
+                }
+            },
+            CancellationToken.None);
+    }
+
+    private void Abandon(Task call)
+    {
+        Interlocked.Increment(ref _abandoned);
+        _ = call.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                Interlocked.Decrement(ref _abandoned);
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private DetectorFailure Fail(DetectorFailure failure, Exception? exception)
+    {
+        metrics.OnFailed(detector.Name, failure);
+        if (_throttle.TryPass(out var held))
+        {
+            LogFailed(logger, exception, detector.Name, failure, held);
+        }
+
+        return failure;
+    }
+}

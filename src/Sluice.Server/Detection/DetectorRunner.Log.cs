@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Server.Detection;
+
+internal sealed partial class DetectorRunner
+{
+    [LoggerMessage(
+        EventName = "FrameUnreadable",
+        Level = LogLevel.Warning,
+        Message = "A frame was not judged: {Reason} {Held} earlier ones were not logged")]
+    private partial void LogUnreadable(Exception? exception, string reason, int held);
+}

@@ -1,0 +1,215 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Sluice.Server.Detection;
+
+/// <summary>
+/// Judges the frames of all streams: a bounded queue, some workers, each taking a few waiting frames at a time. Frames are
+/// judged once it was started; stopping it judges what waits, as long as the host gives it time.
+/// </summary>
+internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsyncDisposable
+{
+    private readonly Channel<FrameJob> _queue;
+    private readonly DetectorLane[] _lanes;
+    private readonly DetectionOptions _options;
+    private readonly DetectionMetrics _metrics;
+    private readonly ILogger<DetectorRunner> _logger;
+    private readonly LogThrottle _throttle;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _workers = Task.CompletedTask;
+    private bool _disposed;
+
+    public DetectorRunner(
+        DetectorCatalog catalog,
+        IOptions<DetectionOptions> options,
+        DetectionMetrics metrics,
+        TimeProvider time,
+        ILogger<DetectorRunner> logger)
+    {
+        (_options, _metrics, _logger) = (options.Value, metrics, logger);
+        _lanes = [.. catalog.Available.Select(detector => new DetectorLane(detector, _options.DetectorTimeout, metrics, time, logger))];
+        _throttle = new LogThrottle(time);
+        _queue = Channel.CreateBounded<FrameJob>(_options.QueueLength);
+    }
+
+    public async ValueTask<IReadOnlyList<Finding>> JudgeAsync(
+        ReadOnlyMemory<byte> jpeg,
+        IReadOnlyList<string> riskTypes,
+        IReadOnlyList<string> businessTypes,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var lanes = Array.FindAll(_lanes, lane => lane.Serves(riskTypes, businessTypes));
+        if (lanes.Length == 0)
+        {
+            return [];
+        }
+
+        var job = new FrameJob(jpeg, lanes, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(job, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new OperationCanceledException("Frames are no longer judged: the server is stopping.");
+        }
+
+        _metrics.OnQueued();
+        using var registration = cancellationToken.UnsafeRegister(static cancelled => ((FrameJob)cancelled!).Cancel(), job);
+        return await job.Findings;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _workers = Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        using var hurry = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stopping);
+        await _workers;
+        while (_queue.Reader.TryRead(out var job))
+        {
+            _metrics.OnTaken();
+            job.Abort();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A container disposes it once for each of the services that it is registered as.
+        if (!_disposed)
+        {
+            _disposed = true;
+            await StopAsync(new CancellationToken(canceled: true));
+            _stopping.Dispose();
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        List<FrameJob> batch = new(_options.MaxBatch);
+        while (!_stopping.IsCancellationRequested && await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            // An even share of what waits: one worker must not take it all while the others are idle.
+            var share = Math.Min(_options.MaxBatch, 1 + (_queue.Reader.Count / _options.Workers));
+            while (batch.Count < share && _queue.Reader.TryRead(out var job))
+            {
+                Take(job, batch);
+            }
+
+            await JudgeAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Take(FrameJob job, List<FrameJob> batch)
+    {
+        _metrics.OnTaken();
+        if (job.TryTake())
+        {
+            batch.Add(job);
+        }
+        else
+        {
+            _metrics.OnFrame(FrameOutcome.Cancelled);
+        }
+    }
+
+    private async Task JudgeAsync(List<FrameJob> batch)
+    {
+        var frames = Decode(batch);
+        try
+        {
+            var findings = await DetectAsync(frames);
+            foreach (var (job, _) in frames)
+            {
+                _metrics.OnFrame(FrameOutcome.Judged);
+                job.Complete(findings[job]);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            frames.ForEach(frame => frame.Job.Abort());
+        }
+        finally
+        {
+            frames.ForEach(frame => frame.Picture.Dispose());
+        }
+    }
+
+    private List<(FrameJob Job, Picture Picture)> Decode(List<FrameJob> batch)
+    {
+        List<(FrameJob Job, Picture Picture)> frames = new(batch.Count);
+        foreach (var job in batch)
+        {
+            var picture = TryDecode(job);
+            if (!job.EndDecoding())
+            {
+                _metrics.OnFrame(FrameOutcome.Cancelled);
+                picture?.Dispose();
+            }
+            else if (picture is null)
+            {
+                _metrics.OnFrame(FrameOutcome.Unreadable);
+                job.Complete([]);
+            }
+            else
+            {
+                frames.Add((job, picture));
+            }
+        }
+
+        return frames;
+    }
+
+    private Picture? TryDecode(FrameJob job)
+    {
+        try
+        {
+            return JpegDecoder.Decode(job.Jpeg);
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, a worker must outlive it: without memory, or without the native library, other frames still wait.
+            if (_throttle.TryPass(out var held))
+            {
+                LogUnreadable(failure is PictureException ? null : failure, failure.Message, held);
+            }
+
+            return null;
+        }
+    }
+
+    private async Task<Dictionary<FrameJob, List<Finding>>> DetectAsync(List<(FrameJob Job, Picture Picture)> frames)
+    {
+        var findings = frames.ToDictionary(frame => frame.Job, _ => new List<Finding>());
+        var calls = new List<(List<FrameJob> Jobs, Task<IReadOnlyList<IReadOnlyList<Finding>>> Found)>(_lanes.Length);
+        foreach (var lane in _lanes)
+        {
+            var wanted = frames.FindAll(frame => frame.Job.Lanes.Contains(lane));
+            if (wanted.Count > 0)
+            {
+                var pictures = wanted.ConvertAll(frame => frame.Picture);
+                calls.Add((wanted.ConvertAll(frame => frame.Job), lane.DetectAsync(pictures, _stopping.Token)));
+            }
+        }
+
+        await Task.WhenAll(calls.Select(call => call.Found));
+        foreach (var (jobs, found) in calls)
+        {
+            var each = await found;
+            for (var i = 0; i < jobs.Count; i++)
+            {
+                findings[jobs[i]].AddRange(each[i]);
+            }
+        }
+
+        return findings;
+    }
+}

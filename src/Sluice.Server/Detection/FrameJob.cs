@@ -1,0 +1,52 @@
+namespace Sluice.Server.Detection;
+
+/// <summary>
+/// A frame on its way through the runner. While a worker decodes it the caller must not get its buffer back, so a
+/// cancellation that comes then is answered when decoding is over; at any other time at once.
+/// </summary>
+internal sealed class FrameJob(ReadOnlyMemory<byte> jpeg, IReadOnlyList<DetectorLane> lanes, CancellationToken cancellationToken)
+{
+    private const int Waiting = 0;
+    private const int Decoding = 1;
+    private const int Decoded = 2;
+    private const int Dropped = 3;
+    private readonly TaskCompletionSource<IReadOnlyList<Finding>> _findings = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _state = Waiting;
+
+    public ReadOnlyMemory<byte> Jpeg => jpeg;
+
+    /// <summary>The detectors that serve a type that is wanted.</summary>
+    public IReadOnlyList<DetectorLane> Lanes => lanes;
+
+    public Task<IReadOnlyList<Finding>> Findings => _findings.Task;
+
+    /// <summary>False: it was cancelled while it waited.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _state, Decoding, Waiting) == Waiting;
+
+    /// <summary>Nobody reads the JPEG any more. False: it was cancelled meanwhile.</summary>
+    public bool EndDecoding()
+    {
+        Interlocked.Exchange(ref _state, Decoded);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            _findings.TrySetCanceled(cancellationToken);
+            return false;
+        }
+
+        return true;
+    }
+
+    public void Complete(IReadOnlyList<Finding> findings) => _findings.TrySetResult(findings);
+
+    /// <summary>Whoever asked stopped waiting.</summary>
+    public void Cancel()
+    {
+        if (Interlocked.CompareExchange(ref _state, Dropped, Waiting) is Waiting or Decoded)
+        {
+            _findings.TrySetCanceled(cancellationToken);
+        }
+    }
+
+    /// <summary>The runner ends without judging it. Never while it is being decoded.</summary>
+    public void Abort() => _findings.TrySetCanceled();
+}

@@ -1,0 +1,14 @@
+namespace Sluice.Server.Detection;
+
+/// <summary>What became of a frame that was to be judged.</summary>
+internal enum FrameOutcome
+{
+    /// <summary>Every detector that was wanted had its chance.</summary>
+    Judged,
+
+    /// <summary>Its JPEG could not be decoded.</summary>
+    Unreadable,
+
+    /// <summary>Whoever asked had stopped waiting before a worker took it.</summary>
+    Cancelled,
+}

@@ -1,0 +1,18 @@
+namespace Sluice.Server.Detection;
+
+/// <summary>A detector that this server knows, whether or not it can run here.</summary>
+/// <param name="Name">Short, stable: in metrics, logs and doctor.</param>
+/// <param name="RiskTypes">The imgType values that it judges.</param>
+/// <param name="BusinessTypes">The imgBusinessType values that it serves.</param>
+/// <param name="Detail">What it runs on (a library and its version), or why it cannot run and what to do about it.</param>
+internal sealed record InstalledDetector(
+    string Name,
+    IReadOnlySet<string> RiskTypes,
+    IReadOnlySet<string> BusinessTypes,
+    string Detail)
+{
+    /// <summary>Null: it cannot run here.</summary>
+    public IDetector? Detector { get; init; }
+
+    public bool IsAvailable => Detector is not null;
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Sluice.Server.Evidence;
+
+/// <summary>
+/// Where evidence lies: <c>evidence/yyyyMMdd/&lt;first two of the stream&gt;/&lt;stream&gt;/&lt;name&gt;.jpg</c> in the data folder. The part
+/// after <c>evidence/</c> is the file's key.
+/// </summary>
+internal sealed partial class EvidenceFolder(string dataFolder)
+{
+    private const string DayFormat = "yyyyMMdd";
+
+    public string Root { get; } = Path.GetFullPath(Path.Combine(dataFolder, "evidence"));
+
+    /// <summary>Files that are being written. On the same file system as <see cref="Root"/>, so that a rename is atomic.</summary>
+    public string Unfinished => Path.Combine(Root, "tmp");
+
+    /// <summary>The file with the secret that links are signed with.</summary>
+    public string KeyFile { get; } = Path.GetFullPath(Path.Combine(dataFolder, "evidence.key"));
+
+    /// <summary>The key of a new file. Throws when the stream or the name has a character that a path should not have.</summary>
+    public static string KeyOf(DateTimeOffset at, string streamId, string name, string contentType)
+    {
+        var extension = contentType switch
+        {
+            "image/jpeg" => "jpg",
+            "audio/mpeg" => "mp3",
+            _ => throw new ArgumentException($"'{contentType}' is not kept", nameof(contentType)),
+        };
+        var day = at.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture);
+        var key = $"{day}/{(streamId.Length < 2 ? "__" : streamId[..2])}/{streamId}/{name}.{extension}";
+        return IsKey(key) ? key : throw new ArgumentException($"'{streamId}' and '{name}' make no file name");
+    }
+
+    /// <summary>Only what <see cref="KeyOf"/> makes: no way up, no hidden file, no other separator.</summary>
+    public static bool IsKey(string key) => KeyPattern().IsMatch(key);
+
+    public static string ContentTypeOf(string key) => key.EndsWith(".mp3", StringComparison.Ordinal) ? "audio/mpeg" : "image/jpeg";
+
+    /// <summary>The whole path of a key for which <see cref="IsKey"/> holds.</summary>
+    public string PathOf(string key) => Path.Combine(Root, key);
+
+    /// <summary>The days that have a folder, oldest first.</summary>
+    public IReadOnlyList<(DateOnly Day, DirectoryInfo Folder)> Days()
+    {
+        var root = new DirectoryInfo(Root);
+        if (!root.Exists)
+        {
+            return [];
+        }
+
+        var days = new List<(DateOnly Day, DirectoryInfo Folder)>();
+        foreach (var folder in root.EnumerateDirectories())
+        {
+            if (DateOnly.TryParseExact(folder.Name, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                days.Add((day, folder));
+            }
+        }
+
+        days.Sort((a, b) => a.Day.CompareTo(b.Day));
+        return days;
+    }
+
+    [GeneratedRegex(@"\A[0-9]{8}/[A-Za-z0-9_-]{2}/[A-Za-z0-9_-]{1,64}/[A-Za-z0-9_-]{1,128}\.(jpg|mp3)\z")]
+    private static partial Regex KeyPattern();
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+
+namespace Sluice.Server.Evidence;
+
+internal sealed class EvidenceMetrics
+{
+    private readonly Counter<long> _saved;
+    private readonly Counter<long> _removed;
+    private long _bytes;
+
+    public EvidenceMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("Sluice");
+        meter.CreateObservableGauge("sluice_evidence_bytes", () => Volatile.Read(ref _bytes), "By", "Bytes of evidence kept.");
+        _saved = meter.CreateCounter<long>("sluice_evidence_files_saved", description: "Files of evidence written.");
+        _removed = meter.CreateCounter<long>("sluice_evidence_files_removed", description: "Files of evidence removed, by reason.");
+    }
+
+    public void OnBytes(long bytes) => Volatile.Write(ref _bytes, bytes);
+
+    public void OnSaved() => _saved.Add(1);
+
+    public void OnRemoved(long files, string reason)
+    {
+        if (files > 0)
+        {
+            _removed.Add(files, new KeyValuePair<string, object?>("reason", reason));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Sluice.Server.Evidence;
+
+/// <summary>Removes evidence by age, then the oldest while there is too much. Whatever goes wrong here, the server goes on.</summary>
+internal sealed partial class EvidenceRetention(
+    EvidenceStore store,
+    EvidenceFolder folder,
+    IOptions<EvidenceOptions> options,
+    EvidenceMetrics metrics,
+    TimeProvider time,
+    ILogger<EvidenceRetention> logger) : BackgroundService
+{
+    private readonly EvidenceOptions _options = options.Value;
+
+    /// <summary>One look through what is kept. Costs the folders of the days that lose files, not those that stay.</summary>
+    internal void Sweep(CancellationToken cancellationToken)
+    {
+        var byAge = RemoveByAge(cancellationToken);
+        metrics.OnRemoved(byAge, "age");
+        var bySize = RemoveBySize(cancellationToken);
+        metrics.OnRemoved(bySize, "size");
+        if (byAge + bySize > 0)
+        {
+            LogRemoved(byAge, bySize, store.Bytes);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_options.SweepInterval, time);
+        var isCounted = false;
+        try
+        {
+            do
+            {
+                try
+                {
+                    if (!isCounted)
+                    {
+                        store.Recount(stoppingToken);
+                        isCounted = true;
+                    }
+
+                    Sweep(stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    LogFailed(e, _options.SweepInterval);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private long RemoveByAge(CancellationToken cancellationToken)
+    {
+        var before = (time.GetUtcNow() - _options.MaxAge).UtcDateTime;
+        var lastDay = DateOnly.FromDateTime(before);
+        var removed = 0L;
+        foreach (var (day, directory) in folder.Days().TakeWhile(d => d.Day <= lastDay))
+        {
+            foreach (var file in Files(directory, cancellationToken))
+            {
+                if ((day < lastDay || file.LastWriteTimeUtc <= before) && store.Remove(file))
+                {
+                    removed++;
+                }
+            }
+
+            Prune(directory);
+        }
+
+        return removed;
+    }
+
+    private long RemoveBySize(CancellationToken cancellationToken)
+    {
+        var removed = 0L;
+        if (store.Bytes <= _options.MaxBytes)
+        {
+            return removed;
+        }
+
+        foreach (var (_, directory) in folder.Days())
+        {
+            foreach (var file in Files(directory, cancellationToken).OrderBy(file => file.LastWriteTimeUtc))
+            {
+                if (store.Bytes <= _options.MaxBytes)
+                {
+                    break;
+                }
+
+                if (store.Remove(file))
+                {
+                    removed++;
+                }
+            }
+
+            Prune(directory);
+            if (store.Bytes <= _options.MaxBytes)
+            {
+                break;
+            }
+        }
+
+        return removed;
+    }
+
+    private static IEnumerable<FileInfo> Files(DirectoryInfo directory, CancellationToken cancellationToken)
+    {
+        foreach (var file in directory.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return file;
+        }
+    }
+
+    /// <summary>Removes the folders that are empty, the day's own included.</summary>
+    private static void Prune(DirectoryInfo directory)
+    {
+        foreach (var inner in directory.EnumerateDirectories())
+        {
+            Prune(inner);
+        }
+
+        if (!directory.EnumerateFileSystemInfos().Any())
+        {
+            try
+            {
+                directory.Delete();
+            }
+            catch (IOException)
+            {
+                // A new file came in between.
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using Sluice.Server.Api;
+using Sluice.Server.Api.Calls;
+using Sluice.Server.Callbacks;
+using Sluice.Server.Detection;
+using Sluice.Server.Egress;
+using Sluice.Server.Evidence;
+using Sluice.Server.Operations;
+using Sluice.Server.Pulling;
+using Sluice.Server.Storage;
+using Sluice.Server.Storage.Sqlite;
+using Sluice.Server.Streams;
+
+namespace Sluice.Server.Hosting;
+
+/// <summary>Puts the rooms together.</summary>
+internal static class ServerBuilder
+{
+    /// <summary>The file in the data folder that configuration is read from.</summary>
+    public const string ConfigurationFile = "sluice.json";
+
+    /// <summary>The database in the data folder.</summary>
+    public const string DatabaseFile = "sluice.db";
+
+    /// <summary>Streams and calls come to rest within this; SIGTERM promises 10 s.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(9);
+
+    private static readonly (string Section, Type Options)[] Rooms =
+    [
+        (ServerOptions.Section, typeof(ServerOptions)),
+        (StreamsOptions.Section, typeof(StreamsOptions)),
+        (PullOptions.Section, typeof(PullOptions)),
+        (DetectionOptions.Section, typeof(DetectionOptions)),
+        (CallbackOptions.Section, typeof(CallbackOptions)),
+        (EvidenceOptions.Section, typeof(EvidenceOptions)),
+        (EgressOptions.Section, typeof(EgressOptions)),
+    ];
+
+    /// <exception cref="OptionsValidationException">Holds every error of the configuration.</exception>
+    public static WebApplication Build(ServerSetup setup)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = setup.DataFolder });
+        Configure(builder.Configuration, setup);
+        ConfigureLogging(builder.Logging, builder.Configuration);
+        ConfigureKestrel(builder.WebHost, builder.Configuration, setup.Urls);
+        AddRooms(builder.Services, setup.DataFolder);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+
+        var application = builder.Build();
+        Validate(application.Services, application.Configuration);
+        application.UseRouting();
+        application.MapApi();
+        application.MapOperations();
+        EvidenceEndpoint.Map(application);
+        return application;
+    }
+
+    private static void Configure(ConfigurationManager configuration, ServerSetup setup)
+    {
+        try
+        {
+            configuration.AddJsonFile(Path.Combine(setup.DataFolder, ConfigurationFile), optional: true, reloadOnChange: false);
+        }
+        catch (InvalidDataException exception)
+        {
+            var problem = exception.InnerException?.Message ?? exception.Message;
+            throw new OptionsValidationException(ConfigurationFile, typeof(ServerSetup), [$"{ConfigurationFile}: {problem}"]);
+        }
+
+        configuration.AddEnvironmentVariables();
+        configuration.AddInMemoryCollection(setup.Settings);
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        // Standard output belongs to the one line "ready".
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void ConfigureKestrel(ConfigureWebHostBuilder host, IConfiguration configuration, string urls)
+    {
+        host.UseKestrelCore().UseKestrelHttpsConfiguration();
+        host.UseUrls(urls);
+        host.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimits.HardBytes;
+            kestrel.Configure(configuration.GetSection("Kestrel"));
+        });
+    }
+
+    // Hosted services start in this order, and stop in the reverse: the store first, the streams last, then calls.
+    private static void AddRooms(IServiceCollection services, string dataFolder)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section);
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        services.AddSingleton<PublicUrl>();
+        services.AddSingleton<StoreMetrics>();
+        services.AddSingleton<IStore>(provider => new SqliteStore(
+            Path.Combine(dataFolder, DatabaseFile),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<StoreMetrics>(),
+            provider.GetRequiredService<ILogger<SqliteStore>>()));
+        services.AddSingleton<ICallbackStore>(provider => provider.GetRequiredService<IStore>());
+        services.AddHostedService<StoreStarter>();
+        services.AddEgress();
+        services.AddEvidence(dataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
+        services.AddDetection();
+        services.AddCallbacks();
+        services.AddPulling();
+        services.AddStreams();
+        services.AddApi();
+        services.AddOperations();
+    }
+
+    private static void Validate(IServiceProvider services, IConfiguration configuration)
+    {
+        var errors = SettingsCheck.Errors(configuration, Rooms).ToList();
+        if (errors.Count == 0)
+        {
+            Check<ServerOptions>(services, errors);
+            Check<StreamsOptions>(services, errors);
+            Check<PullOptions>(services, errors);
+            Check<DetectionOptions>(services, errors);
+            Check<CallbackOptions>(services, errors);
+            Check<EvidenceOptions>(services, errors);
+            Check<EgressOptions>(services, errors);
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), errors);
+        }
+    }
+
+    private static void Check<T>(IServiceProvider services, List<string> errors)
+        where T : class
+    {
+        try
+        {
+            _ = services.GetRequiredService<IOptions<T>>().Value;
+        }
+        catch (OptionsValidationException exception)
+        {
+            errors.AddRange(exception.Failures);
+        }
+    }
+}

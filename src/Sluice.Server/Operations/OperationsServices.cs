@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Prometheus;
+using Scalar.AspNetCore;
+
+namespace Sluice.Server.Operations;
+
+internal static class OperationsServices
+{
+    private const string Ready = "ready";
+
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
+
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddOpenApi(ApiDocument.Describe);
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", HealthStatus.Unhealthy, [Ready], CheckTimeout);
+        return services;
+    }
+
+    /// <summary><c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, the OpenAPI document and a page to read it.</summary>
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
+        // The process answers.
+        routes.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        // It can also do its work.
+        routes.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync });
+        routes.MapMetrics("/metrics");
+        routes.MapOpenApi("/openapi/v1.json");
+        // The page comes whole from this server: no fonts and no scripts from elsewhere.
+        routes.MapScalarApiReference("/docs", options => options
+            .WithTitle("Sluice API")
+            .WithOpenApiRoutePattern("/openapi/v1.json")
+            .DisableDefaultFonts());
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var failed = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+            .Select(entry => $"{entry.Key}: {entry.Value.Description ?? "no answer in time"}");
+        return context.Response.WriteAsync(report.Status == HealthStatus.Healthy ? "ok\n" : string.Join('\n', failed) + "\n");
+    }
+}

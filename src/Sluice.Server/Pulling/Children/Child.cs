@@ -1,0 +1,87 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Sluice.Server.Pulling.Children;
+
+/// <summary>A child process that was started by <see cref="ChildSpawner"/>. Disposing it kills and reaps it.</summary>
+internal sealed class Child : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Socket _output;
+    private readonly Socket _errors;
+    private readonly Task<int> _exit;
+    private bool _reaped;
+
+    public Child(int pid, Socket output, Socket errors)
+    {
+        Pid = pid;
+        _output = output;
+        _errors = errors;
+
+        // A thread of its own waits: the kernel has no wait that costs less and cannot miss an exit.
+        _exit = Task.Factory.StartNew(Reap, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public int Pid { get; }
+
+    /// <summary>Completes when the child has ended and was reaped: its exit code, or minus the signal that ended it.</summary>
+    public Task<int> Exit => _exit;
+
+    /// <summary>Reads what the child writes to its standard output; 0 at the end.</summary>
+    public ValueTask<int> ReadOutputAsync(Memory<byte> target, CancellationToken cancellationToken) =>
+        ReadAsync(_output, target, cancellationToken);
+
+    /// <summary>Reads what the child writes to its standard error; 0 at the end.</summary>
+    public ValueTask<int> ReadErrorsAsync(Memory<byte> target, CancellationToken cancellationToken) =>
+        ReadAsync(_errors, target, cancellationToken);
+
+    /// <summary>Kills the child and all that it started, at once. Does nothing when it has ended.</summary>
+    public void Kill()
+    {
+        lock (_gate)
+        {
+            // Once reaped, the number may be another process's.
+            if (!_reaped)
+                _ = Libc.Kill(-Pid, Libc.SigKill);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _exit;
+        _output.Dispose();
+        _errors.Dispose();
+    }
+
+    private static async ValueTask<int> ReadAsync(Socket socket, Memory<byte> target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(target, SocketFlags.None, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+
+    private unsafe int Reap()
+    {
+        var info = stackalloc byte[Libc.SignalSetSize];
+        while (Libc.WaitId(Libc.IdOfProcess, Pid, info, Libc.WaitExited | Libc.WaitNoReap) != 0
+            && Marshal.GetLastPInvokeError() == Libc.Interrupted)
+        {
+        }
+
+        lock (_gate)
+        {
+            int status;
+            var pid = Libc.WaitPid(Pid, &status, 0);
+            _reaped = true;
+            if (pid != Pid)
+                return -1;
+            return (status & 0x7F) == 0 ? (status >> 8) & 0xFF : -(status & 0x7F);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Sluice.Server.Pulling.Children;
+
+/// <summary>
+/// Starts children, all from one thread that lives as long as this object. The kernel's parent-death signal follows the
+/// thread that started a child, not the process: from a pool thread, a child would die when the pool shrinks. So started, a
+/// child dies with this process, however that dies, where <c>setpriv</c> (util-linux) is installed.
+/// </summary>
+internal sealed class ChildSpawner : IDisposable
+{
+    private readonly BlockingCollection<(Action Start, Action Refuse)> _requests = [];
+    private readonly string? _setpriv = FindProgram("setpriv");
+
+    public ChildSpawner() =>
+        new Thread(Run) { IsBackground = true, Name = "child spawner" }.Start();
+
+    /// <summary>True: a child cannot outlive this process.</summary>
+    public bool TiesChildrenToProcess => _setpriv is not null;
+
+    /// <summary>
+    /// Starts a program without a shell: own process group, an environment of its own, no descriptor but 0 (empty), 1 and 2.
+    /// </summary>
+    /// <exception cref="ChildStartException">It could not be started.</exception>
+    public Task<Child> SpawnAsync(string program, IReadOnlyList<string> arguments)
+    {
+        var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var request = (
+            Start: (Action)(() =>
+            {
+                try
+                {
+                    started.SetResult(Start(program, arguments));
+                }
+                catch (Exception e)
+                {
+                    started.SetException(e);
+                }
+            }),
+            Refuse: (Action)(() => started.TrySetException(new ChildStartException("The server is stopping."))));
+        try
+        {
+            _requests.Add(request);
+        }
+        catch (InvalidOperationException)
+        {
+            request.Refuse();
+        }
+
+        return started.Task;
+    }
+
+    /// <summary>Ends the thread, and with it every child that is still there.</summary>
+    public void Dispose() => _requests.CompleteAdding();
+
+    /// <summary>The full path of a program that is named by a path or found in PATH; null: there is none.</summary>
+    public static string? FindProgram(string name) =>
+        name.Contains('/', StringComparison.Ordinal)
+            ? File.Exists(name) ? Path.GetFullPath(name) : null
+            : (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin")
+                .Split(':', StringSplitOptions.RemoveEmptyEntries)
+                .Select(folder => Path.Combine(folder, name))
+                .FirstOrDefault(File.Exists);
+
+    private void Run()
+    {
+        foreach (var request in _requests.GetConsumingEnumerable())
+            request.Start();
+        _requests.Dispose();
+    }
+
+    private Child Start(string program, IReadOnlyList<string> arguments)
+    {
+        var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
+        List<string> command = _setpriv is null
+            ? [path, .. arguments]
+            : [_setpriv, "--no-new-privs", "--pdeathsig", "KILL", "--", path, .. arguments];
+
+        var (outputOurs, outputTheirs) = Pair();
+        try
+        {
+            var (errorsOurs, errorsTheirs) = Pair();
+            try
+            {
+                var pid = NativeSpawn.Start(command, outputTheirs, errorsTheirs);
+                return new Child(pid, outputOurs, errorsOurs);
+            }
+            catch
+            {
+                errorsOurs.Dispose();
+                throw;
+            }
+            finally
+            {
+                _ = Libc.Close(errorsTheirs);
+            }
+        }
+        catch
+        {
+            outputOurs.Dispose();
+            throw;
+        }
+        finally
+        {
+            _ = Libc.Close(outputTheirs);
+        }
+    }
+
+    // Sockets, not pipes: a read of a pipe holds a pool thread until data comes, two for every stream.
+    private static unsafe (Socket Ours, int Theirs) Pair()
+    {
+        var pair = stackalloc int[2];
+        if (Libc.SocketPair(Libc.UnixFamily, Libc.StreamSocketCloseOnExec, 0, pair) != 0)
+            throw new ChildStartException($"No socket for a child: error {Marshal.GetLastPInvokeError()}.");
+        return (new Socket(new SafeSocketHandle(pair[0], ownsHandle: true)), pair[1]);
+    }
+}

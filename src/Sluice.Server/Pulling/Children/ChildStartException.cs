@@ -1,0 +1,4 @@
+namespace Sluice.Server.Pulling.Children;
+
+/// <summary>A child could not be started. The message is for operators.</summary>
+internal sealed class ChildStartException(string message) : Exception(message);

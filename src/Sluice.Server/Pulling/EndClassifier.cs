@@ -1,0 +1,66 @@
+namespace Sluice.Server.Pulling;
+
+/// <summary>
+/// Says why an attempt ended that was not told to. ffmpeg's exit code alone says little: it is 0 after a broken connection
+/// too, so its standard error decides. Only a certain end is <see cref="PullCause.SourceEnded"/>:
+/// <list type="bullet">
+/// <item>HLS: ffmpeg ends by itself without a failed read. It then met EXT-X-ENDLIST, since it was told to wait for a stale
+/// playlist for ever.</item>
+/// <item>HTTP: the input has a duration and a size (a finite Content-Length), its media came up to that duration and no read
+/// failed. What is not chunked and has no Content-Length always ends in "Stream ends prematurely".</item>
+/// <item>RTMP: no read failed. A connection that just closes is an input/output error; only Play.Stop and UnpublishNotify of
+/// the server are an orderly end.</item>
+/// </list>
+/// Everything else is a break once media came, and by the table of <see cref="SourceFailure"/> before.
+/// </summary>
+internal static class EndClassifier
+{
+    // The last sound of a file may end before its last frame.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
+    // Without sound, the last sampled frame may be an interval and a GOP before the end.
+    private static readonly TimeSpan LongGop = TimeSpan.FromSeconds(12);
+
+    public static PullEnd Judge(AttemptState state, SourceReport report)
+    {
+        if (state.Timeout is { } timeout)
+            return state.HadMedia ? new(PullCause.Broken, timeout, true) : NothingCame(state, report, timeout);
+
+        if (state.Corrupt)
+            return new(PullCause.InvalidData, "the decoder's output is invalid", state.HadMedia);
+
+        if (state.HadMedia && IsCertainEnd(state, report))
+            return new(PullCause.SourceEnded, "the source ended", true);
+
+        if (state.HadMedia)
+            return new(PullCause.Broken, report.Failure?.Detail ?? "the source's data stopped", true);
+
+        return NothingCame(state, report, "no media came");
+    }
+
+    private static PullEnd NothingCame(AttemptState state, SourceReport report, string otherwise)
+    {
+        if (report.Failure is { } failure)
+            return new(failure.Cause, failure.Detail, false);
+
+        return state.Opened || report.Format is not null
+            ? new(PullCause.InvalidData, $"nothing could be decoded: {otherwise}", false)
+            : new(PullCause.CannotOpen, otherwise, false);
+    }
+
+    private static bool IsCertainEnd(AttemptState state, SourceReport report)
+    {
+        if (state.ExitCode != 0 || report.ReadFailed)
+            return false;
+
+        return state.Kind switch
+        {
+            SourceKind.Hls => report.Format == "hls",
+            SourceKind.Rtmp => true,
+            _ => report is { Duration: { } duration, HasSize: true } && state.LastPts >= duration - Slack(state),
+        };
+    }
+
+    private static TimeSpan Slack(AttemptState state) =>
+        state.HasAudio ? Tolerance : TimeSpan.FromSeconds(state.FrameInterval) + LongGop;
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>The command line of a pull: ffmpeg 5.1 to 7. Pure.</summary>
+internal static class FfmpegArguments
+{
+    /// <summary>
+    /// From this interval on only keyframes are decoded, which costs half. Shorter intervals are shorter than common GOPs, so
+    /// they decode all but B-frames.
+    /// </summary>
+    public const int KeyframesOnlyFrom = 3;
+
+    private const string Demuxers = "flv,live_flv,hls,mpegts,mov,aac,mp3,ac3,eac3,webvtt";
+
+    /// <summary>How the address is pulled, or null when it is none that can be pulled.</summary>
+    public static SourceKind? KindOf(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+            return null;
+
+        return uri.Scheme switch
+        {
+            "rtmp" or "rtmps" => SourceKind.Rtmp,
+            "http" or "https" when uri.AbsolutePath.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase) => SourceKind.Hls,
+            "http" or "https" => SourceKind.Http,
+            _ => null,
+        };
+    }
+
+    /// <summary>Everything after the program's name.</summary>
+    /// <param name="request">What to pull.</param>
+    /// <param name="kind">How it is reached.</param>
+    /// <param name="ioTimeout">How long the network may be silent.</param>
+    public static IReadOnlyList<string> Build(PullRequest request, SourceKind kind, TimeSpan ioTimeout)
+    {
+        var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
+        List<string> line =
+        [
+            // Failures, the input's format and its duration reach stderr; progress does not. See SourceReport.
+            "-nostdin", "-nostats", "-loglevel", "level+info",
+            "-threads", "1",
+        ];
+
+        line.AddRange(request.FrameInterval >= KeyframesOnlyFrom
+            ? ["-skip_frame", "nokey"]
+            : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
+        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", "1000000"]);
+        line.AddRange(["-rw_timeout", ((long)ioTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)]);
+        line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);
+        if (kind == SourceKind.Hls)
+        {
+            // A playlist that no longer moves must not look like one that ended: waiting for it is the watchdog's business.
+            line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
+        }
+
+        line.AddRange(
+        [
+            "-i", request.Url,
+            "-filter_threads", "1",
+            "-map", "0:v:0?",
+        ]);
+
+        // An optional map that finds nothing would make ffmpeg choose for itself: what is not wanted is forbidden too.
+        line.AddRange(["-sn", "-dn"]);
+        if (!request.WantsAudio)
+            line.Add("-an");
+        else
+            line.AddRange(["-map", "0:a:0?", "-af", "aresample=16000", "-ac", "1", "-c:a", "pcm_s16le"]);
+
+        line.AddRange(
+        [
+            // One frame for each slot of the interval: a grid that averages exactly, with no lag.
+            "-vf", $@"select=isnan(prev_selected_t)+gt(floor(t/{interval})\,floor(prev_selected_t/{interval}))",
+            "-fps_mode", "passthrough",
+            "-c:v", "mjpeg", "-q:v", "5", "-threads", "1", "-pix_fmt", "yuvj420p",
+            "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0",
+            "-f", "nut", "pipe:1",
+        ]);
+        return line;
+    }
+
+    // Only what the address needs: a playlist or a redirect leads to no other protocol.
+    private static string Protocols(SourceKind kind) => kind switch
+    {
+        SourceKind.Rtmp => "rtmp,rtmps,tcp,tls",
+        SourceKind.Hls => "http,https,httpproxy,tcp,tls,crypto",
+        _ => "http,https,httpproxy,tcp,tls",
+    };
+}

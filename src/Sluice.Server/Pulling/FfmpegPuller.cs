@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.Server.Pulling.Children;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>Pulls with ffmpeg: one child for each attempt, its media as NUT on its standard output.</summary>
+internal sealed partial class FfmpegPuller : IPuller, IDisposable
+{
+    // A child that has said nothing by then is waiting for its source, not for the processor.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
+
+    private readonly PullOptions _options;
+    private readonly PullMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FfmpegPuller> _logger;
+    private readonly ChildSpawner _spawner = new();
+    private readonly SemaphoreSlim _starts;
+
+    public FfmpegPuller(IOptions<PullOptions> options, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
+    {
+        _options = options.Value;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+        _starts = new SemaphoreSlim(_options.ConcurrentStarts);
+        if (!_spawner.TiesChildrenToProcess)
+            LogChildrenMayOutlive();
+    }
+
+    /// <inheritdoc/>
+    public async Task<PullEnd> PullAsync(PullRequest request, IMediaSink sink, CancellationToken stop)
+    {
+        var end = FfmpegArguments.KindOf(request.Url) is { } kind
+            ? await PullAsync(request, kind, sink, stop)
+            : new PullEnd(PullCause.CannotOpen, "the address is none that can be pulled", false);
+        _metrics.OnAttemptEnded(end.Cause);
+        return end;
+    }
+
+    /// <summary>Ends the children that are left.</summary>
+    public void Dispose()
+    {
+        _spawner.Dispose();
+        _starts.Dispose();
+    }
+
+    private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, IMediaSink sink, CancellationToken stop)
+    {
+        var stopped = new PullEnd(PullCause.Stopped, "stopped", false);
+        try
+        {
+            await _starts.WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return stopped;
+        }
+
+        var start = new StartSlot(_starts);
+        try
+        {
+            var arguments = FfmpegArguments.Build(request, kind, _options.StallTimeout);
+            await using var child = await _spawner.SpawnAsync(_options.FfmpegPath, arguments);
+            return await RunAsync(request, kind, sink, child, start, stop);
+        }
+        catch (ChildStartException e)
+        {
+            LogNotStarted(request.StreamId, e.Message);
+            return new PullEnd(PullCause.CannotOpen, "ffmpeg could not be started", false);
+        }
+        finally
+        {
+            start.Release();
+        }
+    }
+
+    private async Task<PullEnd> RunAsync(
+        PullRequest request, SourceKind kind, IMediaSink sink, Child child, StartSlot start, CancellationToken stop)
+    {
+        long toldToStop = 0;
+        using var kill = stop.Register(() =>
+        {
+            toldToStop = _time.GetTimestamp();
+            child.Kill();
+        });
+        _metrics.OnChildStarted();
+        LogStarted(request.StreamId, child.Pid);
+        try
+        {
+            using var attempt = new PullAttempt(request, kind, sink, child, _options, _metrics, _time);
+            var running = attempt.RunAsync(stop);
+            await Task.WhenAny(running, attempt.Alive, Task.Delay(LongestStart, _time, stop));
+            start.Release();
+
+            var end = await running;
+            await child.DisposeAsync();
+            LogEnded(request.StreamId, child.Pid, end.Cause, end.Detail);
+            if (end.Cause is not (PullCause.Stopped or PullCause.SourceEnded))
+                LogComplaints(request.StreamId, attempt.Complaints);
+            return end;
+        }
+        finally
+        {
+            _metrics.OnChildEnded();
+            if (toldToStop != 0)
+                _metrics.OnStopped(_time.GetElapsedTime(toldToStop));
+        }
+    }
+}

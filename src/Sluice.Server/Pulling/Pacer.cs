@@ -1,0 +1,33 @@
+namespace Sluice.Server.Pulling;
+
+/// <summary>
+/// Keeps a source that delivers faster than it plays (HLS segments, recorded files) near the pace of the wall clock: says how
+/// long to wait before media is handed on. What is not read stays in the child, which then stops reading its source.
+/// </summary>
+/// <param name="ahead">How far media may run ahead of the wall clock.</param>
+/// <param name="largestStep">A larger step of the timestamps is a jump, not time to wait for.</param>
+internal sealed class Pacer(TimeSpan ahead, TimeSpan largestStep)
+{
+    private DateTimeOffset _anchorTime;
+    private TimeSpan _anchorPts;
+    private TimeSpan _lastPts;
+    private bool _anchored;
+
+    /// <summary>How long to wait before media with this timestamp is handed on; zero or more.</summary>
+    public TimeSpan DelayOf(TimeSpan pts, DateTimeOffset now)
+    {
+        var step = (decimal)pts.Ticks - _lastPts.Ticks;
+        _lastPts = pts;
+        var early = (decimal)pts.Ticks - _anchorPts.Ticks - (now - _anchorTime).Ticks;
+        if (!_anchored || Math.Abs(step) > largestStep.Ticks || early < -CaptureClock.LargestDrift.Ticks)
+        {
+            // Late media is the new pace: waiting for the old one would make every later stall visible again.
+            _anchored = true;
+            _anchorTime = now;
+            _anchorPts = pts;
+            return TimeSpan.Zero;
+        }
+
+        return early > ahead.Ticks ? TimeSpan.FromTicks((long)early - ahead.Ticks) : TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Text;
+using Sluice.Server.Pulling.Children;
+using Sluice.Server.Pulling.Nut;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>Reads one child from its start to its end, under the watchdog. Used once.</summary>
+internal sealed class PullAttempt : IDisposable
+{
+    // A live server sends its cached GOP at once; a recorded file would come at a hundred times its pace.
+    private static readonly TimeSpan BurstAhead = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
+    private static readonly byte[] Silence = new byte[4096];
+
+    private readonly PullRequest _request;
+    private readonly IMediaSink _sink;
+    private readonly Child _child;
+    private readonly PullOptions _options;
+    private readonly PullMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly AttemptState _state;
+    private readonly SourceReport _report = new();
+    private readonly TaskCompletionSource _alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CaptureClock _clock = new();
+    private readonly SoundGaps _gaps = new();
+    private readonly Pacer _pacer;
+    private readonly long _began;
+    private long _lastFrame;
+    private readonly CancellationTokenSource _watchdog;
+
+    public PullAttempt(
+        PullRequest request, SourceKind kind, IMediaSink sink, Child child, PullOptions options, PullMetrics metrics, TimeProvider time)
+    {
+        _request = request;
+        _sink = sink;
+        _child = child;
+        _options = options;
+        _metrics = metrics;
+        _time = time;
+        _state = new AttemptState { Kind = kind, FrameInterval = request.FrameInterval };
+        _pacer = new Pacer(kind == SourceKind.Hls ? TimeSpan.Zero : BurstAhead, BurstAhead + TimeSpan.FromSeconds(request.FrameInterval));
+        _began = _lastFrame = time.GetTimestamp();
+        _watchdog = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+    }
+
+    /// <summary>Completes when the child has loaded its libraries and runs, or ended.</summary>
+    public Task Alive => _alive.Task;
+
+    /// <summary>What the child complained of last, for logs.</summary>
+    public string Complaints => _report.Tail;
+
+    /// <summary>Reads until the child ends or a limit is reached. The child is left to the caller to dispose.</summary>
+    public async Task<PullEnd> RunAsync(CancellationToken stop)
+    {
+        var errors = ReadErrorsAsync(stop);
+        using (var both = CancellationTokenSource.CreateLinkedTokenSource(stop, _watchdog.Token))
+        {
+            try
+            {
+                await ReadMediaAsync(both.Token);
+
+                // What wrote its last is about to exit; a child that does not is killed.
+                _state.ExitCode = await _child.Exit.WaitAsync(ExitTime, _time, stop);
+            }
+            catch (InvalidDataException)
+            {
+                _state.Corrupt = true;
+            }
+            catch (TimeoutException)
+            {
+                _state.ExitCode = -Libc.SigKill;
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+
+        _child.Kill();
+        await errors;
+        return stop.IsCancellationRequested
+            ? new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia)
+            : EndClassifier.Judge(_state, _report);
+    }
+
+    public void Dispose() => _watchdog.Dispose();
+
+    private async Task ReadMediaAsync(CancellationToken cancellationToken)
+    {
+        using var reader = new NutReader(ReadWatchedAsync);
+        if (await reader.ReadHeadersAsync(cancellationToken) is not { } streams)
+            return;
+
+        _state.HasVideo = streams.Any(s => s.Class == NutStreamClass.Video);
+        _state.HasAudio = streams.Any(s => s.Class == NutStreamClass.Audio);
+        _state.Opened = true;
+        _lastFrame = _time.GetTimestamp();
+        _sink.OnOpened(_state.HasVideo, _state.HasAudio);
+
+        while (await reader.ReadPacketAsync(cancellationToken) is { } packet)
+        {
+            var handedOn = false;
+            try
+            {
+                // The watchdog times reads only: a wait for the pace is not the source's silence.
+                _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
+                var delay = _pacer.DelayOf(packet.Pts, _time.GetUtcNow());
+                if (delay > TimeSpan.Zero)
+                    await Task.Delay(delay, _time, cancellationToken);
+                handedOn = HandOn(packet);
+            }
+            finally
+            {
+                if (!handedOn)
+                    ArrayPool<byte>.Shared.Return(packet.Buffer);
+            }
+        }
+    }
+
+    // True when the sink has taken the buffer.
+    private bool HandOn(NutPacket packet)
+    {
+        if (packet.Pts > _state.LastPts)
+            _state.LastPts = packet.Pts;
+
+        var capturedAt = _clock.At(packet.Pts, _time.GetUtcNow());
+        if (packet.Stream.Class == NutStreamClass.Video)
+        {
+            _lastFrame = _time.GetTimestamp();
+            _metrics.OnFrame();
+            if (_state.Frames++ == 0)
+                _metrics.OnFirstFrame(_time.GetElapsedTime(_began, _lastFrame));
+            _sink.OnFrame(new CapturedFrame(packet.Buffer, packet.Length, capturedAt));
+            return true;
+        }
+
+        _state.Sounds++;
+        var missing = _gaps.SilenceBefore(packet.Pts, packet.Length);
+        for (int piece; missing > 0; missing -= piece)
+        {
+            piece = Math.Min(missing, Silence.Length);
+            _sink.OnSound(Silence.AsSpan(0, piece), capturedAt - SoundFormat.Duration(missing));
+        }
+
+        _sink.OnSound(packet.Buffer.AsSpan(0, packet.Length), capturedAt);
+        return false;
+    }
+
+    private async ValueTask<int> ReadWatchedAsync(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        var (left, timeout) = Limit();
+        if (left <= TimeSpan.Zero)
+        {
+            _state.Timeout = timeout;
+            throw new OperationCanceledException(timeout);
+        }
+
+        _watchdog.CancelAfter(left);
+        try
+        {
+            var count = await _child.ReadOutputAsync(target, cancellationToken);
+            if (count > 0)
+                _metrics.OnBytes(count);
+            return count;
+        }
+        catch (OperationCanceledException) when (_watchdog.IsCancellationRequested)
+        {
+            _state.Timeout = timeout;
+            throw;
+        }
+    }
+
+    private (TimeSpan Left, string Timeout) Limit()
+    {
+        if (!_state.Opened)
+            return (_options.OpenTimeout - _time.GetElapsedTime(_began), $"not open within {_options.OpenTimeout.TotalSeconds:0.#} s");
+
+        var interval = _state.HasVideo ? TimeSpan.FromSeconds(_request.FrameInterval) : TimeSpan.Zero;
+        var stall = interval + (_state.Kind == SourceKind.Hls ? _options.HlsStallTimeout : _options.StallTimeout);
+        var frames = interval + _options.FrameTimeout - _time.GetElapsedTime(_lastFrame);
+        return _state.HasVideo && frames < stall
+            ? (frames, $"no frame for {(interval + _options.FrameTimeout).TotalSeconds:0.#} s")
+            : (stall, $"no data for {stall.TotalSeconds:0.#} s");
+    }
+
+    private async Task ReadErrorsAsync(CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(4096);
+        try
+        {
+            var length = 0;
+            while (true)
+            {
+                var count = await _child.ReadErrorsAsync(buffer.AsMemory(length), stop);
+                _alive.TrySetResult();
+                if (count == 0)
+                    break;
+
+                length = TakeLines(buffer, length + count);
+            }
+
+            if (length > 0)
+                _report.Add(Encoding.UTF8.GetString(buffer, 0, length));
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            _alive.TrySetResult();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Returns how much of an unfinished line stays at the buffer's beginning.
+    private int TakeLines(byte[] buffer, int length)
+    {
+        var rest = buffer.AsSpan(0, length);
+        for (int end; (end = rest.IndexOfAny((byte)'\n', (byte)'\r')) >= 0; rest = rest[(end + 1)..])
+        {
+            if (end > 0)
+                _report.Add(Encoding.UTF8.GetString(rest[..end]));
+        }
+
+        if (rest.Length == buffer.Length)
+        {
+            // Longer than any line that matters: taken as it is, so that memory stays bounded.
+            _report.Add(Encoding.UTF8.GetString(rest));
+            return 0;
+        }
+
+        rest.CopyTo(buffer);
+        return rest.Length;
+    }
+}

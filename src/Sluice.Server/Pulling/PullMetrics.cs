@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>What pulls do, in numbers.</summary>
+internal sealed class PullMetrics
+{
+    private readonly UpDownCounter<int> _children;
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _frames;
+    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _segments;
+    private readonly Counter<long> _dropped;
+    private readonly Histogram<double> _firstFrame;
+    private readonly Histogram<double> _stop;
+
+    public PullMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("Sluice");
+        _children = meter.CreateUpDownCounter<int>("sluice_pull_children", description: "ffmpeg children that run now");
+        _attempts = meter.CreateCounter<long>("sluice_pull_attempts", description: "Attempts to pull that ended, by cause");
+        _frames = meter.CreateCounter<long>("sluice_pull_frames", description: "Frames captured");
+        _bytes = meter.CreateCounter<long>("sluice_pull_bytes", "By", "Media that came out of the children");
+        _segments = meter.CreateCounter<long>("sluice_audio_segments", description: "Audio segments cut");
+        _dropped = meter.CreateCounter<long>("sluice_media_dropped", description: "Frames and segments that were not judged for want of time, by kind");
+        _firstFrame = meter.CreateHistogram<double>("sluice_pull_first_frame_seconds", "s", "From the start of a child to its first frame");
+        _stop = meter.CreateHistogram<double>("sluice_pull_stop_seconds", "s", "From being told to stop until nothing of the pull is left");
+    }
+
+    public void OnChildStarted() => _children.Add(1);
+
+    public void OnChildEnded() => _children.Add(-1);
+
+    public void OnAttemptEnded(PullCause cause) => _attempts.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()));
+
+    public void OnFrame() => _frames.Add(1);
+
+    public void OnSegment() => _segments.Add(1);
+
+    public void OnDropped(string kind) => _dropped.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    public void OnBytes(int count) => _bytes.Add(count);
+
+    public void OnFirstFrame(TimeSpan after) => _firstFrame.Record(after.TotalSeconds);
+
+    public void OnStopped(TimeSpan after) => _stop.Record(after.TotalSeconds);
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>Reports every wrong option at once, each by its full key.</summary>
+internal sealed class PullOptionsValidator : IValidateOptions<PullOptions>
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, PullOptions options)
+    {
+        var errors = new List<string>();
+
+        void Require(bool holds, string key, string rule)
+        {
+            if (!holds)
+                errors.Add($"{PullOptions.Section}:{key}: {rule}");
+        }
+
+        void RequireTime(TimeSpan value, string key) =>
+            Require(value >= TimeSpan.FromMilliseconds(100) && value <= Longest, key, "must be from 0.1 s to 1 day");
+
+        Require(!string.IsNullOrWhiteSpace(options.FfmpegPath), nameof(options.FfmpegPath), "must name a program");
+        RequireTime(options.OpenTimeout, nameof(options.OpenTimeout));
+        RequireTime(options.StallTimeout, nameof(options.StallTimeout));
+        RequireTime(options.HlsStallTimeout, nameof(options.HlsStallTimeout));
+        RequireTime(options.FrameTimeout, nameof(options.FrameTimeout));
+        RequireTime(options.RetryEvery, nameof(options.RetryEvery));
+        Require(
+            options.AttemptFor >= TimeSpan.Zero && options.AttemptFor <= Longest,
+            nameof(options.AttemptFor),
+            "must be from 0 to 1 day");
+        Require(options.ConcurrentStarts is >= 1 and <= 1000, nameof(options.ConcurrentStarts), "must be from 1 to 1000");
+        for (var i = 0; i < options.EffectivePauses.Count; i++)
+            RequireTime(options.EffectivePauses[i], $"{nameof(options.Pauses)}:{i}");
+
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.Server.Callbacks;
+using Sluice.Server.Detection;
+using Sluice.Server.Evidence;
+using Sluice.Server.Storage;
+using Sluice.Server.Streams;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>Puts a session together for a stream that this node owns.</summary>
+internal sealed class PullSessionFactory(
+    IStore store,
+    IPuller puller,
+    IFrameJudge judge,
+    EvidenceKeeper evidence,
+    CallbackBodies bodies,
+    CallbackSignal callbacks,
+    PullMetrics metrics,
+    IOptions<PullOptions> pullOptions,
+    IOptions<StreamsOptions> streamsOptions,
+    TimeProvider time,
+    ILogger<PullSession> logger)
+{
+    public PullSession Create(StreamRow stream)
+    {
+        var ledger = new StreamLedger(stream, store, callbacks, time, logger);
+        var frames = new FrameLane(ledger, judge, evidence, bodies, metrics, time);
+        var audio = stream.Settings.WantsAudio ? new AudioLane(ledger, evidence, bodies, metrics, time) : null;
+        return new PullSession(
+            ledger,
+            puller,
+            frames,
+            audio,
+            bodies,
+            new RetrySchedule(pullOptions.Value),
+            streamsOptions.Value.DrainFor,
+            time,
+            logger);
+    }
+}

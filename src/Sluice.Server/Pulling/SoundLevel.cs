@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>How loud a piece of sound is.</summary>
+internal static class SoundLevel
+{
+    /// <summary>
+    /// Below −50 dBFS nothing that is said can be understood: a muted microphone and line noise lie under it, a whisper close to
+    /// a microphone above it.
+    /// </summary>
+    private const double SilentRms = 32768 * 0.00316;
+
+    private const int WindowSamples = SoundFormat.SampleRate / 10;
+
+    /// <summary>True when no tenth of a second of it is louder than −50 dBFS (root mean square).</summary>
+    public static bool IsSilent(ReadOnlySpan<byte> pcm)
+    {
+        var samples = MemoryMarshal.Cast<byte, short>(pcm);
+        for (; samples.Length > 0; samples = samples[Math.Min(WindowSamples, samples.Length)..])
+        {
+            var window = samples[..Math.Min(WindowSamples, samples.Length)];
+            double sum = 0;
+            foreach (var sample in window)
+            {
+                sum += sample * sample;
+            }
+
+            if (Math.Sqrt(sum / window.Length) > SilentRms)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>What a child said on its standard error, line by line: kept in a few fields and a short tail.</summary>
+internal sealed partial class SourceReport
+{
+    private const int TailLines = 12;
+    private const int LongestLine = 300;
+
+    private readonly Queue<string> _tail = new();
+    private bool _durationSeen;
+
+    /// <summary>ffmpeg's name of the input's format, null while it has not recognised one.</summary>
+    public string? Format { get; private set; }
+
+    /// <summary>How long the input is, when it says so: live ones do not.</summary>
+    public TimeSpan? Duration { get; private set; }
+
+    /// <summary>The input's size in bytes is known: ffmpeg then names a bit rate together with the duration.</summary>
+    public bool HasSize { get; private set; }
+
+    /// <summary>The most telling failure so far.</summary>
+    public SourceFailure? Failure { get; private set; }
+
+    /// <summary>Reading the input failed: its end is no end that the source announced.</summary>
+    public bool ReadFailed { get; private set; }
+
+    /// <summary>The last warnings and errors, addresses left out.</summary>
+    public string Tail => string.Join(" | ", _tail);
+
+    public void Add(string line)
+    {
+        if (Format is null && InputLine().Match(line) is { Success: true } input)
+        {
+            Format = input.Groups[1].Value;
+        }
+        else if (Format is not null && !_durationSeen && DurationLine().Match(line) is { Success: true } duration)
+        {
+            _durationSeen = true;
+            if (TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var value))
+            {
+                Duration = value;
+                HasSize = duration.Groups[2].Value != "N/A";
+            }
+        }
+
+        if (!TroubleLine().IsMatch(line))
+            return;
+
+        if (_tail.Count == TailLines)
+            _tail.Dequeue();
+        _tail.Enqueue(Address().Replace(line.Length > LongestLine ? line[..LongestLine] : line, "…"));
+
+        ReadFailed |= SourceFailure.IsReadFailure(line);
+        if (SourceFailure.Find(line) is { } failure && (Failure is null || failure.Rank < Failure.Rank))
+            Failure = failure;
+    }
+
+    [GeneratedRegex(@"Input #0, (\S+), from ", RegexOptions.CultureInvariant)]
+    private static partial Regex InputLine();
+
+    [GeneratedRegex(@"\bDuration: (N/A|[\d:.]+), .*bitrate: (N/A|\d+)", RegexOptions.CultureInvariant)]
+    private static partial Regex DurationLine();
+
+    [GeneratedRegex(@"\[(warning|error|fatal|panic)\]|^setpriv:", RegexOptions.CultureInvariant)]
+    private static partial Regex TroubleLine();
+
+    [GeneratedRegex(@"'[^']*'?|\S*://\S*|\S+@\S+", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Sluice.Server.Callbacks;
+
+namespace Sluice.Server.Storage.Sqlite;
+
+internal sealed partial class SqliteStore
+{
+    /// <summary>Pending, and not an end callback that waits for a segment callback of its lane.</summary>
+    private const string Attemptable =
+        """
+        c.state = 0 AND (c.kind <> 1 OR NOT EXISTS (
+            SELECT 1 FROM callbacks p
+            WHERE p.stream_id = c.stream_id AND p.state = 0 AND p.content_type = c.content_type AND p.kind = 0))
+
+        """;
+
+    internal const string SelectDue =
+        """
+        SELECT c.id, c.stream_id, c.tenant, c.content_type, c.kind, c.sequence, c.url, c.body, c.created_at, c.due_at,
+               c.attempts, c.state, c.last_error
+        FROM callbacks c
+        WHERE c.due_at <= $now AND c.url NOT IN (SELECT value FROM json_each($except)) AND
+        """ + " " + Attemptable + "ORDER BY c.due_at, c.ordinal LIMIT $limit";
+
+    internal const string SelectNextDue = "SELECT c.due_at FROM callbacks c WHERE " + Attemptable + "ORDER BY c.due_at LIMIT 1";
+
+    public async ValueTask<IReadOnlyList<CallbackRow>> ListDueAsync(
+        DateTimeOffset now, int limit, IReadOnlyCollection<string> exceptUrls, CancellationToken cancellationToken)
+    {
+        var except = JsonSerializer.Serialize([.. exceptUrls], StoreJsonContext.Default.StringArray);
+        var rows = await _readers.ReadAsync(
+            session => session.List(SelectDue, ToCallback, ("$now", now.Column()), ("$limit", limit), ("$except", except)),
+            cancellationToken);
+        CallbackLane.OrderFirstAttempts(rows);
+        return rows;
+    }
+
+    public async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        var due = await _readers.ReadAsync(session => session.Number(SelectNextDue), cancellationToken);
+        return due is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(due.Value);
+    }
+
+    public Task CompleteAsync(IReadOnlyList<CallbackOutcome> outcomes, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            session =>
+            {
+                var changed = 0;
+                foreach (var outcome in outcomes)
+                    changed += Complete(session, outcome);
+                return changed;
+            },
+            cancellationToken);
+
+    public async ValueTask<CallbackCounts> CountAsync(string? streamId, CancellationToken cancellationToken)
+    {
+        var counts = await _readers.ReadAsync(
+            session => streamId is null
+                ? session.List("SELECT state, total FROM callback_counts", ToCount)
+                : session.List(
+                    "SELECT state, COUNT(*) FROM callbacks WHERE stream_id = $stream GROUP BY state",
+                    ToCount,
+                    ("$stream", streamId)),
+            cancellationToken);
+        return new CallbackCounts(Of(CallbackState.Pending), Of(CallbackState.Delivered), Of(CallbackState.Dead));
+
+        long Of(CallbackState state) => counts.Find(count => count.State == state).Total;
+    }
+
+    private static int Complete(SqliteSession session, CallbackOutcome outcome) => session.Execute(
+        """
+        UPDATE callbacks SET state = $state, attempts = $attempts, due_at = $due, last_error = $error
+        WHERE id = $id AND state = 0
+        """,
+        ("$state", (int)outcome.State),
+        ("$attempts", outcome.Attempts),
+        ("$due", outcome.DueAt.Column()),
+        ("$error", outcome.LastError),
+        ("$id", outcome.Id));
+
+    private static (CallbackState State, long Total) ToCount(SqliteDataReader reader) =>
+        ((CallbackState)reader.GetInt32(0), reader.GetInt64(1));
+
+    private static CallbackRow ToCallback(SqliteDataReader reader) => new()
+    {
+        Id = reader.GetString(0),
+        StreamId = reader.GetString(1),
+        Tenant = reader.GetString(2),
+        ContentType = reader.GetInt32(3),
+        Kind = (CallbackKind)reader.GetInt32(4),
+        Sequence = reader.GetInt64(5),
+        Url = reader.GetString(6),
+        Body = reader.GetFieldValue<byte[]>(7),
+        CreatedAt = reader.Time(8),
+        DueAt = reader.Time(9),
+        Attempts = reader.GetInt32(10),
+        State = (CallbackState)reader.GetInt32(11),
+        LastError = reader.TextOrNull(12),
+    };
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Server.Streams;
+
+internal sealed partial class StreamHost
+{
+    [LoggerMessage(LogLevel.Information, "Took over {Count} streams that had not ended")]
+    private partial void LogTookOver(int count);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} streams had not come to rest when the node left: the next start goes on with them")]
+    private partial void LogLeftBehind(int count);
+
+    [LoggerMessage(LogLevel.Error, "The sweep for closing streams failed: next in a second")]
+    private partial void LogSweepFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Critical, "The session of stream {StreamId} met a fault of the server itself: it begins again in 5 s")]
+    private partial void LogSessionFault(string streamId, Exception exception);
+}

@@ -1,0 +1,44 @@
+using Sluice.Protocol;
+using Sluice.Server.Detection;
+
+namespace Sluice.Server.Verdicts;
+
+/// <summary>Turns what was seen into what it means. Pure.</summary>
+internal static class Policy
+{
+    private static readonly PolicyRule[] Rules =
+    [
+        new("QRCODE", "qrcode", LabelTable.QrCode, RiskLevel.Review, RiskSource.Image),
+    ];
+
+    /// <param name="findings">What the detectors saw.</param>
+    /// <param name="riskTypes">What was asked for, as in imgType. Nothing else is ever judged.</param>
+    public static Verdict Judge(IReadOnlyList<Finding> findings, IReadOnlyList<string> riskTypes)
+    {
+        if (findings.Count == 0)
+        {
+            return Verdict.Pass;
+        }
+
+        JudgedLabel[] all =
+        [
+            .. Rules.Where(rule => riskTypes.Contains(rule.RiskType))
+                .Select(rule => Apply(rule, findings))
+                .OfType<JudgedLabel>()
+                .OrderByDescending(judged => judged.Level)
+                .ThenByDescending(judged => judged.Probability),
+        ];
+        return all.Length == 0 ? Verdict.Pass : new Verdict(all);
+    }
+
+    private static JudgedLabel? Apply(PolicyRule rule, IReadOnlyList<Finding> findings)
+    {
+        Finding[] matching =
+        [
+            .. findings.Where(finding => finding.Kind == rule.Kind).OrderByDescending(finding => finding.Probability),
+        ];
+        return matching.Length == 0
+            ? null
+            : new JudgedLabel(rule.Label, rule.Level, matching[0].Probability, rule.Source, matching);
+    }
+}

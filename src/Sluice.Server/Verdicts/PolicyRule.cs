@@ -1,0 +1,11 @@
+using Sluice.Protocol;
+
+namespace Sluice.Server.Verdicts;
+
+/// <summary>What findings of one kind mean to whoever asked for one risk type.</summary>
+/// <param name="RiskType">As in imgType. Who did not ask for it never hears of it.</param>
+/// <param name="Kind">Of the findings.</param>
+/// <param name="Label">What they are called.</param>
+/// <param name="Level">What they come to.</param>
+/// <param name="Source">In what they are found.</param>
+internal sealed record PolicyRule(string RiskType, string Kind, Label Label, RiskLevel Level, RiskSource Source);

@@ -1,0 +1,121 @@
+using System.Threading.Channels;
+using Sluice.Server.Callbacks;
+using Sluice.Server.Storage;
+
+namespace Sluice.Tests.Callbacks;
+
+/// <summary>The outbox in memory, as the contract of <see cref="ICallbackStore"/> says.</summary>
+internal sealed class MemoryCallbackStore : ICallbackStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, CallbackRow> _rows = [];
+    private readonly Channel<CallbackOutcome> _outcomes = Channel.CreateUnbounded<CallbackOutcome>();
+
+    /// <summary>So many writes fail before one is made.</summary>
+    public int FailingWrites { get; set; }
+
+    /// <summary>So many listings fail before one is answered.</summary>
+    public int FailingLists { get; set; }
+
+    /// <summary>The most rows that one listing returned.</summary>
+    public int LargestPage { get; private set; }
+
+    public CallbackRow Row(string id)
+    {
+        lock (_lock)
+        {
+            return _rows[id];
+        }
+    }
+
+    public void Add(params IEnumerable<CallbackRow> rows)
+    {
+        lock (_lock)
+        {
+            foreach (var row in rows)
+            {
+                _rows.Add(row.Id, row);
+            }
+        }
+    }
+
+    /// <summary>The next outcome that was written.</summary>
+    public async Task<CallbackOutcome> NextOutcomeAsync() =>
+        await _outcomes.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+    public ValueTask<IReadOnlyList<CallbackRow>> ListDueAsync(
+        DateTimeOffset now, int limit, IReadOnlyCollection<string> exceptUrls, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (FailingLists-- > 0)
+            {
+                throw new StoreException("cannot list");
+            }
+
+            CallbackRow[] page =
+            [
+                .. Listable().Where(row => row.DueAt <= now && !exceptUrls.Contains(row.Url))
+                    .OrderBy(row => row.DueAt).ThenBy(row => row.Sequence).Take(limit),
+            ];
+            LargestPage = Math.Max(LargestPage, page.Length);
+            return ValueTask.FromResult<IReadOnlyList<CallbackRow>>(page);
+        }
+    }
+
+    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(Listable().Min(row => (DateTimeOffset?)row.DueAt));
+        }
+    }
+
+    public Task CompleteAsync(IReadOnlyList<CallbackOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (FailingWrites-- > 0)
+            {
+                throw new StoreException("cannot write");
+            }
+
+            foreach (var outcome in outcomes)
+            {
+                var row = _rows[outcome.Id];
+                if (row.State == CallbackState.Pending)
+                {
+                    _rows[outcome.Id] = row with
+                    {
+                        State = outcome.State,
+                        Attempts = outcome.Attempts,
+                        DueAt = outcome.DueAt,
+                        LastError = outcome.LastError,
+                    };
+                    _outcomes.Writer.TryWrite(outcome);
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<CallbackCounts> CountAsync(string? streamId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var states = _rows.Values.Where(row => streamId is null || row.StreamId == streamId).CountBy(row => row.State).ToDictionary();
+            return ValueTask.FromResult(new CallbackCounts(
+                states.GetValueOrDefault(CallbackState.Pending),
+                states.GetValueOrDefault(CallbackState.Delivered),
+                states.GetValueOrDefault(CallbackState.Dead)));
+        }
+    }
+
+    private IEnumerable<CallbackRow> Listable()
+    {
+        var pending = _rows.Values.Where(row => row.State == CallbackState.Pending).ToList();
+        var waitedFor = pending.Where(row => row.Kind == CallbackKind.Segment).Select(row => (row.StreamId, row.ContentType)).ToHashSet();
+        return pending.Where(row => row.Kind != CallbackKind.End || !waitedFor.Contains((row.StreamId, row.ContentType)));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using Sluice.Server.Detection;
+
+namespace Sluice.Tests.Detection;
+
+public class DetectorCatalogTests
+{
+    [Fact]
+    public void What_nothing_can_judge_is_named_once_in_the_order_asked()
+    {
+        using var catalog = DetectorCatalog.Find();
+
+        var named = catalog.WithoutDetector(
+            ["POLITY", "QRCODE", "EROTIC"],
+            ["AGE", "FACEDETECTION"],
+            ["MOAN", "EROTIC", "NONE"],
+            ["SING", "AGE"]);
+
+        Assert.Equal(["POLITY", "EROTIC", "AGE", "FACEDETECTION", "MOAN", "SING"], named);
+    }
+
+    [Fact]
+    public void None_needs_no_detector()
+    {
+        using var catalog = DetectorCatalog.Find();
+
+        Assert.Empty(catalog.WithoutDetector(["QRCODE", "NONE"], []));
+    }
+
+    [Fact]
+    public void A_detector_that_cannot_run_judges_nothing()
+    {
+        var broken = new InstalledDetector("codes", FrozenSet.Create("QRCODE"), FrozenSet<string>.Empty, "not there");
+        using var catalog = new DetectorCatalog([broken]);
+
+        Assert.Empty(catalog.Available);
+        Assert.Equal([broken], catalog.Detectors);
+        Assert.Equal(["QRCODE"], catalog.WithoutDetector(["QRCODE"], []));
+    }
+
+    [Fact]
+    public void A_business_type_is_not_served_by_a_risk_detector_of_the_same_name()
+    {
+        using var catalog = DetectorCatalog.Find();
+
+        Assert.Equal(["QRCODE"], catalog.WithoutDetector([], ["QRCODE"]));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Sluice.Server.Detection;
+
+namespace Sluice.Tests.Detection;
+
+/// <summary>A started runner with its figures, on a clock that stands still.</summary>
+internal sealed class RunnerHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _figures = [];
+    private readonly DetectorCatalog _catalog;
+
+    private RunnerHost(DetectionOptions options, DetectorCatalog catalog)
+    {
+        var factory = _services.GetRequiredService<IMeterFactory>();
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            // Other tests have meters of the same name.
+            if (instrument.Meter.Scope == factory)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            var key = string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => tag.Value)]);
+            _figures.AddOrUpdate(key, value, (_, sum) => sum + value);
+        });
+        _listener.Start();
+        _catalog = catalog;
+        var metrics = new DetectionMetrics(factory);
+        Runner = new DetectorRunner(catalog, Options.Create(options), metrics, Time, NullLogger<DetectorRunner>.Instance);
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public DetectorRunner Runner { get; }
+
+    public static async Task<RunnerHost> StartAsync(DetectionOptions options, params IDetector[] detectors) => await StartAsync(
+        options,
+        new DetectorCatalog(detectors.Select(detector =>
+            new InstalledDetector(detector.Name, detector.RiskTypes, detector.BusinessTypes, "test") { Detector = detector })));
+
+    public static async Task<RunnerHost> StartAsync(DetectionOptions options, DetectorCatalog catalog)
+    {
+        var host = new RunnerHost(options, catalog);
+        await host.Runner.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    /// <summary>The sum of a metric, named with its tags' values: <c>sluice_detector_failures slow timed_out</c>.</summary>
+    public long Figure(string name) => _figures.GetValueOrDefault(name);
+
+    public Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes) =>
+        Runner.JudgeAsync(jpeg, riskTypes, [], TestContext.Current.CancellationToken).AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Runner.DisposeAsync();
+        _catalog.Dispose();
+        _listener.Dispose();
+        await _services.DisposeAsync();
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Sluice.Server.Evidence;
+
+namespace Sluice.Tests.Evidence;
+
+/// <summary>A host that has this room alone, on a data folder and a port of its own.</summary>
+internal sealed class EvidenceBench : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    public EvidenceBench(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(Log);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Sluice:Evidence:{s.Key}", (string?)s.Value)));
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddEvidence(Data, _ => PublicUrl ?? new Uri(_app!.Urls.First()));
+        _app = builder.Build();
+        EvidenceEndpoint.Map(_app);
+        Store = _app.Services.GetRequiredService<EvidenceStore>();
+        Urls = _app.Services.GetRequiredService<EvidenceUrls>();
+        Retention = _app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<EvidenceRetention>().Single();
+    }
+
+    public string Data { get; } = Directory.CreateTempSubdirectory("sluice-evidence-").FullName;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 23, 59, 0, TimeSpan.Zero));
+
+    public LogWatch Log { get; } = new();
+
+    public Uri? PublicUrl { get; set; }
+
+    public EvidenceStore Store { get; }
+
+    public EvidenceUrls Urls { get; }
+
+    public EvidenceRetention Retention { get; }
+
+    public HttpClient Client { get; } = new();
+
+    public Task StartAsync() => _app.StartAsync(TestContext.Current.CancellationToken);
+
+    public Task<string> SaveAsync(string name, int length, string stream = "0123abcd") =>
+        Store.SaveAsync(stream, name, new byte[length], "image/jpeg", TestContext.Current.CancellationToken);
+
+    public bool Has(string key) => File.Exists(Path.Combine(Data, "evidence", key));
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+}

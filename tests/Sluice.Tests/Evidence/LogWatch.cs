@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Tests.Evidence;
+
+/// <summary>Tells when an error was logged.</summary>
+internal sealed class LogWatch : ILoggerProvider, ILogger
+{
+    private readonly TaskCompletionSource<Exception?> _error = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<Exception?> Error => _error.Task;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void Dispose()
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (logLevel >= LogLevel.Error)
+        {
+            _error.TrySetResult(exception);
+        }
+    }
+}

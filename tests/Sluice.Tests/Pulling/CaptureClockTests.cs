@@ -1,0 +1,39 @@
+using Sluice.Server.Pulling;
+
+namespace Sluice.Tests.Pulling;
+
+public class CaptureClockTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Capture_time_is_the_first_arrival_plus_the_difference_of_the_timestamps()
+    {
+        var clock = new CaptureClock();
+
+        Assert.Equal(Start, clock.At(TimeSpan.FromSeconds(100), Start));
+        Assert.Equal(Start.AddSeconds(3), clock.At(TimeSpan.FromSeconds(103), Start.AddSeconds(3.5)));
+        Assert.Equal(Start.AddSeconds(6), clock.At(TimeSpan.FromSeconds(106), Start.AddSeconds(5.5)));
+    }
+
+    [Theory]
+    [InlineData(3.51)]
+    [InlineData(2.49)]
+    public void A_drift_of_more_than_half_a_second_re_anchors(double arrival)
+    {
+        var clock = new CaptureClock();
+        clock.At(TimeSpan.Zero, Start);
+
+        Assert.Equal(Start.AddSeconds(arrival), clock.At(TimeSpan.FromSeconds(3), Start.AddSeconds(arrival)));
+        Assert.Equal(Start.AddSeconds(arrival + 1), clock.At(TimeSpan.FromSeconds(4), Start.AddSeconds(arrival + 1.2)));
+    }
+
+    [Fact]
+    public void Timestamps_far_outside_the_calendar_re_anchor()
+    {
+        var clock = new CaptureClock();
+        clock.At(TimeSpan.MinValue, Start);
+
+        Assert.Equal(Start.AddSeconds(1), clock.At(TimeSpan.MaxValue, Start.AddSeconds(1)));
+    }
+}

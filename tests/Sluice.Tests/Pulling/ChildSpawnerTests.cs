@@ -1,0 +1,100 @@
+using System.Text;
+using Sluice.Server.Pulling.Children;
+
+namespace Sluice.Tests.Pulling;
+
+public class ChildSpawnerTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_child_gets_three_descriptors_and_none_of_the_servers_environment()
+    {
+        using var spawner = new ChildSpawner();
+        await using var other = await spawner.SpawnAsync("sleep", ["60"]);
+        using var file = File.OpenRead("/proc/self/status");
+
+        await using var list = await spawner.SpawnAsync("ls", ["/proc/self/fd"]);
+        await using var environment = await spawner.SpawnAsync("env", []);
+
+        // The last one is the folder that ls reads.
+        Assert.Equal("0\n1\n2\n3\n", await OutputAsync(list));
+        var names = (await OutputAsync(environment)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')[0]);
+        Assert.Equal(["HOME", "LANG", "LC_ALL", "PATH", "no_proxy"], names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_exit_code_is_told_and_nothing_is_left_to_reap()
+    {
+        using var spawner = new ChildSpawner();
+        await using var child = await spawner.SpawnAsync("sh", ["-c", "echo bad >&2; exit 7"]);
+
+        Assert.Equal(7, await child.Exit.WaitAsync(TimeSpan.FromSeconds(5), Cancellation));
+        Assert.False(Directory.Exists($"/proc/{child.Pid}"));
+    }
+
+    [Fact]
+    public async Task A_child_that_ignores_signals_and_all_it_started_are_killed()
+    {
+        using var spawner = new ChildSpawner();
+        var child = await spawner.SpawnAsync("sh", ["-c", "trap '' TERM INT HUP; sleep 60 & echo $!; wait"]);
+        var buffer = new byte[100];
+        var grandchild = Encoding.ASCII.GetString(buffer, 0, await child.ReadOutputAsync(buffer, Cancellation)).Trim();
+
+        await child.DisposeAsync();
+
+        Assert.Equal(-9, await child.Exit);
+        Assert.False(Directory.Exists($"/proc/{child.Pid}"));
+        await WhenOverAsync(grandchild);
+    }
+
+    [Fact]
+    public async Task Children_die_with_the_thread_that_started_them()
+    {
+        Assert.SkipUnless(ChildSpawner.FindProgram("setpriv") is not null, "setpriv is not installed");
+        var spawner = new ChildSpawner();
+        await using var child = await spawner.SpawnAsync("sh", ["-c", "echo up; exec sleep 60"]);
+        Assert.NotEqual(0, await child.ReadOutputAsync(new byte[10], Cancellation));
+
+        spawner.Dispose();
+
+        Assert.Equal(-9, await child.Exit.WaitAsync(TimeSpan.FromSeconds(5), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_named()
+    {
+        using var spawner = new ChildSpawner();
+
+        var error = await Assert.ThrowsAsync<ChildStartException>(() => spawner.SpawnAsync("no-such-program", []));
+
+        Assert.Contains("no-such-program", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_spawner_that_was_disposed_starts_nothing()
+    {
+        var spawner = new ChildSpawner();
+        spawner.Dispose();
+
+        await Assert.ThrowsAsync<ChildStartException>(() => spawner.SpawnAsync("true", []));
+    }
+
+    // A killed grandchild is a zombie until init reaps it.
+    private static async Task WhenOverAsync(string pid)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (File.Exists($"/proc/{pid}/stat") && !(await File.ReadAllTextAsync($"/proc/{pid}/stat", Cancellation)).Contains(") Z", StringComparison.Ordinal))
+            Assert.True(await timer.WaitForNextTickAsync(limit.Token));
+    }
+
+    private static async Task<string> OutputAsync(Child child)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        while (await child.ReadOutputAsync(buffer, Cancellation) is > 0 and var count)
+            text.Append(Encoding.UTF8.GetString(buffer, 0, count));
+        return text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using Sluice.Server.Pulling;
+
+namespace Sluice.Tests.Pulling;
+
+public class PacerTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Media_that_runs_ahead_waits_for_its_time()
+    {
+        var pacer = new Pacer(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20));
+
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.Zero, Start));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(2), Start));
+        Assert.Equal(TimeSpan.FromSeconds(3), pacer.DelayOf(TimeSpan.FromSeconds(5), Start));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(5), Start.AddSeconds(3)));
+    }
+
+    [Fact]
+    public void Late_media_sets_the_pace_anew()
+    {
+        var pacer = new Pacer(TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        pacer.DelayOf(TimeSpan.Zero, Start);
+
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(1), Start.AddSeconds(5)));
+        Assert.Equal(TimeSpan.FromSeconds(1), pacer.DelayOf(TimeSpan.FromSeconds(2), Start.AddSeconds(5)));
+    }
+
+    [Fact]
+    public void A_jump_of_the_timestamps_is_not_waited_for()
+    {
+        var pacer = new Pacer(TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        pacer.DelayOf(TimeSpan.Zero, Start);
+
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromHours(1), Start));
+        Assert.Equal(TimeSpan.FromSeconds(1), pacer.DelayOf(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1), Start));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.Zero, Start));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Sluice.Tests.Pulling;
+
+/// <summary>A web server of which a test controls every byte.</summary>
+internal sealed class RawHttpSource : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<string, Stream, CancellationToken, Task> _answer;
+    private readonly Task _accepting;
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="answer">Gets the path and the connection, which is closed when it returns.</param>
+    public RawHttpSource(Func<string, Stream, CancellationToken, Task> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>A client has sent a request.</summary>
+    public Task Connected => _connected.Task;
+
+    public static byte[] Head(string status, string headers = "") =>
+        Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}\r\n");
+
+    /// <summary>Answers every request with one body of known length.</summary>
+    public static RawHttpSource Of(byte[] body, string status = "200 OK") =>
+        new(async (_, stream, stop) =>
+        {
+            await stream.WriteAsync(Head(status, $"Content-Length: {body.Length}\r\n"), stop);
+            await stream.WriteAsync(body, stop);
+        });
+
+    /// <summary>Serves the files of a folder.</summary>
+    public static RawHttpSource OfFolder(string folder) =>
+        new(async (path, stream, stop) =>
+        {
+            var file = Path.Combine(folder, path.TrimStart('/').Split('?')[0]);
+            if (!File.Exists(file))
+            {
+                await stream.WriteAsync(Head("404 Not Found", "Content-Length: 0\r\n"), stop);
+                return;
+            }
+
+            var body = await File.ReadAllBytesAsync(file, stop);
+            await stream.WriteAsync(Head("200 OK", $"Content-Length: {body.Length}\r\nConnection: close\r\n"), stop);
+            await stream.WriteAsync(body, stop);
+        });
+
+    public static async Task WriteChunkAsync(Stream stream, ReadOnlyMemory<byte> body, CancellationToken stop)
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), stop);
+        await stream.WriteAsync(body, stop);
+        await stream.WriteAsync("\r\n"u8.ToArray(), stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var answers = new List<Task>();
+        try
+        {
+            while (true)
+                answers.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+
+        await Task.WhenAll(answers);
+    }
+
+    private async Task AnswerAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                var stream = client.GetStream();
+                var buffer = new byte[16384];
+                var count = await stream.ReadAsync(buffer, _stop.Token);
+                var path = Encoding.ASCII.GetString(buffer, 0, count).Split(' ')[1];
+                _connected.TrySetResult();
+                await _answer(path, stream, _stop.Token);
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException or IndexOutOfRangeException)
+            {
+            }
+        }
+    }
+}

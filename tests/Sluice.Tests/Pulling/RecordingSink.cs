@@ -1,0 +1,34 @@
+using Sluice.Server.Pulling;
+
+namespace Sluice.Tests.Pulling;
+
+/// <summary>Keeps what a pull hands on.</summary>
+internal sealed class RecordingSink : IMediaSink
+{
+    private readonly TaskCompletionSource _firstFrame = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public List<(DateTimeOffset CapturedAt, byte[] Jpeg)> Frames { get; } = [];
+
+    public List<(DateTimeOffset CapturedAt, int Bytes)> Sounds { get; } = [];
+
+    public (bool HasVideo, bool HasAudio)? Opened { get; private set; }
+
+    public Task FirstFrame => _firstFrame.Task;
+
+    public double SoundSeconds => Sounds.Sum(s => s.Bytes) / 32_000.0;
+
+    public void OnOpened(bool hasVideo, bool hasAudio)
+    {
+        Assert.Null(Opened);
+        Opened = (hasVideo, hasAudio);
+    }
+
+    public void OnFrame(CapturedFrame frame)
+    {
+        using (frame)
+            Frames.Add((frame.CapturedAt, frame.Jpeg.ToArray()));
+        _firstFrame.TrySetResult();
+    }
+
+    public void OnSound(ReadOnlySpan<byte> pcm, DateTimeOffset capturedAt) => Sounds.Add((capturedAt, pcm.Length));
+}

@@ -1,0 +1,129 @@
+using Sluice.Server.Pulling;
+
+namespace Sluice.Tests.Pulling;
+
+/// <summary>Lines as ffmpeg 5.1 and 7 write them.</summary>
+public class SourceReportTests
+{
+    [Theory]
+    [InlineData("[error] http://h/x.flv: Server returned 401 Unauthorized (authorization failed)", 3005)]
+    [InlineData("[error] http://h/x.flv: Server returned 403 Forbidden (access denied)", 3001)]
+    [InlineData("[in#0 @ 0x55] [error] Error opening input: Server returned 404 Not Found", 3001)]
+    [InlineData("[error] http://h/x.flv: Server returned 5XX Server Error reply", 3001)]
+    [InlineData("[tcp @ 0x56] [error] Connection to tcp://127.0.0.1:1 failed: Connection refused", 3001)]
+    [InlineData("[tcp @ 0x55] [error] Failed to resolve hostname no.such.host: Name or service not known", 3001)]
+    [InlineData("[rtmp @ 0x56] [error] Cannot read RTMP handshake response", 3001)]
+    [InlineData("[rtmp @ 0x56] [error] Server error: NetStream.Play.StreamNotFound", 3003)]
+    [InlineData("[rtmp @ 0x56] [error] Server error: No such stream", 3003)]
+    [InlineData("[error] http://h/x.flv: Invalid data found when processing input", 3002)]
+    [InlineData("[error] Output file #0 does not contain any stream", 3002)]
+    [InlineData("[error] http://h/x.flv: Input/output error", 3001)]
+    [InlineData("setpriv: failed to execute ffmpeg: No such file or directory", 3001)]
+    public void A_failure_before_any_media_is_told_by_its_line(string line, int cause)
+    {
+        var report = new SourceReport();
+        report.Add(line);
+
+        var end = EndClassifier.Judge(State(), report);
+
+        Assert.Equal((PullCause)cause, end.Cause);
+        Assert.False(end.HadFrames);
+    }
+
+    [Fact]
+    public void The_most_telling_of_several_lines_counts()
+    {
+        var report = new SourceReport();
+        report.Add("[error] http://h/x.flv: Input/output error");
+        report.Add("[tcp @ 0x55] [error] Failed to resolve hostname no.such.host: Name or service not known");
+        report.Add("[error] Error opening input files: Invalid data found when processing input");
+
+        Assert.Equal("the host name does not resolve", EndClassifier.Judge(State(), report).Detail);
+    }
+
+    [Fact]
+    public void Neither_the_detail_nor_the_tail_holds_an_address()
+    {
+        var report = new SourceReport();
+        for (var i = 0; i < 100; i++)
+            report.Add($"[error] http://user:pass@h/x{i}.flv?token=SECRET: weird \u00e4 " + new string('x', 5000));
+        report.Add("[error] rtmp://h/live/SECRET: Input/output error");
+        report.Add("[hls @ 0x1] [warning] Failed to open 'seg.ts?token=SECRET' SECRET@host");
+
+        var end = EndClassifier.Judge(State(), report);
+
+        Assert.DoesNotContain("SECRET", end.Detail + report.Tail, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass", end.Detail + report.Tail, StringComparison.Ordinal);
+        Assert.InRange(report.Tail.Length, 100, 5000);
+    }
+
+    [Fact]
+    public void What_the_input_says_of_itself_is_read()
+    {
+        var report = new SourceReport();
+        report.Add("[info]   Duration: 00:00:09.00, start: 0.000000, bitrate: 1 kb/s");
+        report.Add("[info] Input #0, flv, from 'http://h/x.flv':");
+        report.Add("[info]   Duration: 01:02:03.50, start: 0.000000, bitrate: 387 kb/s");
+
+        Assert.Equal("flv", report.Format);
+        Assert.Equal(new TimeSpan(0, 1, 2, 3, 500), report.Duration);
+        Assert.True(report.HasSize);
+    }
+
+    [Theory]
+    [InlineData("00:00:20.00", "387 kb/s", 19.0, null, 1)]
+    [InlineData("00:00:20.00", "387 kb/s", 12.0, null, 2)]
+    [InlineData("00:00:20.00", "N/A", 19.0, null, 2)]
+    [InlineData("N/A", "N/A", 19.0, null, 2)]
+    [InlineData("00:00:20.00", "387 kb/s", 19.0, "[http @ 0x5] [error] Stream ends prematurely at 19, should be 20", 2)]
+    public void An_http_source_has_ended_only_when_a_file_of_known_size_was_read_to_its_end(
+        string duration, string rate, double lastPts, string? line, int cause)
+    {
+        var report = new SourceReport();
+        report.Add("[info] Input #0, flv, from 'http://h/x.flv':");
+        report.Add($"[info]   Duration: {duration}, start: 0.000000, bitrate: {rate}");
+        if (line is not null)
+            report.Add(line);
+
+        Assert.Equal((PullCause)cause, EndClassifier.Judge(State(SourceKind.Http, frames: 5, lastPts), report).Cause);
+    }
+
+    [Theory]
+    [InlineData(null, 0, 1)]
+    [InlineData("[hls @ 0x5] [warning] Failed to reload playlist 0", 0, 2)]
+    [InlineData(null, -9, 2)]
+    public void An_hls_source_has_ended_only_when_ffmpeg_ends_by_itself_without_a_failed_read(string? line, int exit, int cause)
+    {
+        var report = new SourceReport();
+        report.Add("[info] Input #0, hls, from 'http://h/x.m3u8':");
+        if (line is not null)
+            report.Add(line);
+
+        Assert.Equal((PullCause)cause, EndClassifier.Judge(State(SourceKind.Hls, frames: 5, lastPts: 9, exit), report).Cause);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("[error] rtmp://h/live/x: Input/output error", 2)]
+    public void An_rtmp_source_has_ended_only_when_its_connection_did_not_just_close(string? line, int cause)
+    {
+        var report = new SourceReport();
+        report.Add("[info] Input #0, flv, from 'rtmp://h/live/x':");
+        if (line is not null)
+            report.Add(line);
+
+        Assert.Equal((PullCause)cause, EndClassifier.Judge(State(SourceKind.Rtmp, frames: 5, lastPts: 9), report).Cause);
+    }
+
+    private static AttemptState State(SourceKind kind = SourceKind.Http, int frames = 0, double lastPts = 0, int exit = 0) => new()
+    {
+        Kind = kind,
+        FrameInterval = 1,
+        Opened = frames > 0,
+        HasVideo = frames > 0,
+        HasAudio = frames > 0,
+        Frames = frames,
+        LastPts = TimeSpan.FromSeconds(lastPts),
+        ExitCode = exit,
+    };
+}

@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+
+namespace Sluice.Tests.Storage;
+
+/// <summary>The write lock, held as another process would hold it.</summary>
+internal sealed class ForeignLock : IAsyncDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    public ForeignLock(string path)
+    {
+        _connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        _connection.Open();
+        Run("BEGIN IMMEDIATE");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Run("ROLLBACK");
+        await _connection.DisposeAsync();
+    }
+
+    private void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

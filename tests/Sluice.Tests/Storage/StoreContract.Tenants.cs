@@ -1,0 +1,117 @@
+using Sluice.Protocol;
+using Sluice.Server.Api.Keys;
+using Sluice.Server.Storage;
+
+namespace Sluice.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task A_created_key_is_found_as_it_was_given()
+    {
+        var key = Rows.Key("acme");
+
+        AssertSame(key, await Store.CreateKeyAsync(key, Token));
+        AssertSame(key, await FindKeyAsync(key.AccessKey));
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_null()
+    {
+        await AddTenantAsync();
+
+        Assert.Null(await Store.FindKeyAsync("nobody", Token));
+    }
+
+    [Fact]
+    public async Task A_second_key_of_a_tenant_gives_limits_and_an_application_and_leaves_secrets_and_language()
+    {
+        await AddTenantAsync();
+        var second = new KeyRow
+        {
+            AccessKey = "second",
+            Permissions = KeyPermissions.Query,
+            CreatedAt = Rows.Now,
+            Tenant = new TenantRow
+            {
+                Name = "acme",
+                Applications = ["live", "default"],
+                MaxQps = 7,
+                MaxStreams = 3,
+                Language = MessageLanguage.English,
+                SecretKey = "another",
+                CallbackSecrets = ["whsec_another"],
+            },
+        };
+        var tenant = Rows.Tenant("acme") with { Applications = ["default", "live"], MaxQps = 7, MaxStreams = 3 };
+
+        AssertSame(second with { Tenant = tenant }, await Store.CreateKeyAsync(second, Token));
+        AssertSame(second with { Tenant = tenant }, await FindKeyAsync("second"));
+        AssertSame(Rows.Key("acme") with { Tenant = tenant }, await FindKeyAsync(Rows.AccessKeyOf("acme")));
+    }
+
+    [Fact]
+    public async Task A_second_key_leaves_the_count_of_running_streams()
+    {
+        await AddTenantAsync();
+        await SubmitAsync();
+        await Store.CreateKeyAsync(Rows.Key("acme") with { AccessKey = "second" }, Token);
+
+        Assert.Equal(1, await ActiveAsync());
+    }
+
+    [Fact]
+    public async Task Creating_the_same_key_again_changes_nothing()
+    {
+        var key = Rows.Key("acme");
+        await Store.CreateKeyAsync(key, Token);
+        await Store.DisableKeyAsync(key.AccessKey, Token);
+
+        AssertSame(key with { Enabled = false }, await Store.CreateKeyAsync(key, Token));
+        Assert.Single(await Store.ListKeysAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_key_of_another_tenant_is_never_taken_over()
+    {
+        await AddTenantAsync();
+
+        await Assert.ThrowsAsync<StoreException>(
+            () => Store.CreateKeyAsync(Rows.Key("rival") with { AccessKey = Rows.AccessKeyOf("acme") }, Token));
+        Assert.Equal("acme", (await FindKeyAsync(Rows.AccessKeyOf("acme"))).Tenant.Name);
+        Assert.Single(await Store.ListKeysAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_disabled_key_is_found_and_is_disabled()
+    {
+        await AddTenantAsync();
+
+        Assert.True(await Store.DisableKeyAsync(Rows.AccessKeyOf("acme"), Token));
+        Assert.False((await FindKeyAsync(Rows.AccessKeyOf("acme"))).Enabled);
+        Assert.True(await Store.DisableKeyAsync(Rows.AccessKeyOf("acme"), Token));
+        Assert.False(await Store.DisableKeyAsync("nobody", Token));
+    }
+
+    [Fact]
+    public async Task Keys_are_listed_by_tenant()
+    {
+        await AddTenantAsync("zeta");
+        await AddTenantAsync("alpha");
+
+        Assert.Equal(["alpha", "zeta"], (await Store.ListKeysAsync(Token)).Select(key => key.Tenant.Name));
+    }
+
+    [Fact]
+    public async Task Another_process_sees_a_key_at_once()
+    {
+        await using var other = Open();
+        await other.InitializeAsync(Token);
+        await AddTenantAsync();
+        Assert.True((await other.FindKeyAsync(Rows.AccessKeyOf("acme"), Token))!.Enabled);
+
+        await Store.DisableKeyAsync(Rows.AccessKeyOf("acme"), Token);
+
+        Assert.False((await other.FindKeyAsync(Rows.AccessKeyOf("acme"), Token))!.Enabled);
+    }
+}

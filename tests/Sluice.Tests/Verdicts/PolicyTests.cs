@@ -1,0 +1,59 @@
+using Sluice.Protocol;
+using Sluice.Server.Detection;
+using Sluice.Server.Verdicts;
+
+namespace Sluice.Tests.Verdicts;
+
+public class PolicyTests
+{
+    private static readonly Finding Code = new("codes", "qrcode", 1.0)
+    {
+        Content = "https://t.example/join",
+        Location = new PixelBox(40, 40, 205, 205),
+    };
+
+    [Fact]
+    public void Nothing_found_is_a_pass()
+    {
+        var verdict = Policy.Judge([], ["QRCODE", "POLITY"]);
+
+        Assert.Equal(RiskLevel.Pass, verdict.Level);
+        Assert.Equal(LabelTable.Normal, verdict.Label);
+        Assert.Equal(RiskSource.None, verdict.Source);
+        Assert.Null(verdict.Top);
+        Assert.Empty(verdict.All);
+    }
+
+    [Fact]
+    public void A_code_is_to_be_reviewed_with_what_it_says_and_where_it_is()
+    {
+        var verdict = Policy.Judge([Code], ["POLITY", "QRCODE"]);
+
+        Assert.Equal(RiskLevel.Review, verdict.Level);
+        Assert.Equal(("qrcode", "qrcode", "qrcode"), (verdict.Label.Label1, verdict.Label.Label2, verdict.Label.Label3));
+        Assert.Equal(RiskSource.Image, verdict.Source);
+        var judged = Assert.Single(verdict.All);
+        Assert.Same(verdict.Top, judged);
+        Assert.Equal((RiskLevel.Review, 1.0), (judged.Level, judged.Probability));
+        Assert.Equal([Code], judged.Findings);
+    }
+
+    [Fact]
+    public void Several_codes_are_one_label_with_all_of_them_the_surest_first()
+    {
+        var unsure = Code with { Probability = 0.4, Content = "other" };
+
+        var judged = Assert.Single(Policy.Judge([unsure, Code], ["QRCODE"]).All);
+
+        Assert.Equal(1.0, judged.Probability);
+        Assert.Equal([Code, unsure], judged.Findings);
+    }
+
+    [Fact]
+    public void A_type_that_was_not_asked_for_is_not_judged() =>
+        Assert.Equal(RiskLevel.Pass, Policy.Judge([Code], ["POLITY", "EROTIC"]).Level);
+
+    [Fact]
+    public void A_kind_that_no_rule_knows_means_nothing() =>
+        Assert.Equal(RiskLevel.Pass, Policy.Judge([Code with { Kind = "cat" }], ["QRCODE"]).Level);
+}
