@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Sluice.Cli.Callbacks;
@@ -34,7 +35,21 @@ internal sealed record CallbackLine
 
     public bool IsEnd => Kind is CallbackLineKind.FrameEnd or CallbackLineKind.AudioEnd;
 
-    public static CallbackLine Read(JsonElement callback)
+    /// <summary>Of a body as it came; one that is no JSON is shown as it is.</summary>
+    public static CallbackLine Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return new CallbackLine { Kind = CallbackLineKind.Unknown, Seen = Short(Encoding.UTF8.GetString(body.Span)) };
+        }
+    }
+
+    private static CallbackLine Read(JsonElement callback)
     {
         if (callback.ValueKind != JsonValueKind.Object)
             return new CallbackLine { Kind = CallbackLineKind.Unknown, Seen = Short(callback.GetRawText()) };

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using Sluice.Cli.Callbacks;
 
 namespace Sluice.Cli.Commands;
@@ -46,7 +45,7 @@ internal sealed class WatchCommand : Command
         {
             await foreach (var callback in receiver.Callbacks.ReadAllAsync(cancellationToken))
             {
-                await io.Output.WriteLineAsync(json ? OneLine(callback) : Format(callback, colours));
+                await io.Output.WriteLineAsync(json ? OneLine(callback) : CallbackPrinter.Format(CallbackLine.Read(callback.Body), callback.ReceivedAt, colours));
                 await io.Output.FlushAsync(cancellationToken);
             }
         }
@@ -55,21 +54,6 @@ internal sealed class WatchCommand : Command
             // Asked to end.
         }
         return ExitCode.Done;
-    }
-
-    private static string Format(ReceivedCallback callback, bool colours)
-    {
-        CallbackLine line;
-        try
-        {
-            using var document = JsonDocument.Parse(callback.Body);
-            line = CallbackLine.Read(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            line = new CallbackLine { Kind = CallbackLineKind.Unknown, Seen = Encoding.UTF8.GetString(callback.Body.Span) };
-        }
-        return CallbackPrinter.Format(line, callback.ReceivedAt, colours);
     }
 
     /// <summary>JSON needs no line break outside its strings and has none in them, so a break can only be layout.</summary>

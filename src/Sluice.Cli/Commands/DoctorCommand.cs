@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Sluice.Cli.Diagnosis;
+
+namespace Sluice.Cli.Commands;
+
+/// <summary><c>sluice doctor</c>: says whether a server can do its work on this machine.</summary>
+internal sealed class DoctorCommand : Command
+{
+    private readonly Func<UnjudgedTypes> _unjudged;
+    private readonly Option<string> _data = CommonOptions.Data();
+    private readonly Option<bool> _json = CommonOptions.Json("Print one JSON object");
+
+    public DoctorCommand(Func<UnjudgedTypes> unjudged)
+        : base("doctor", "Check what a server needs of this machine")
+    {
+        _unjudged = unjudged;
+        Add(_data);
+        Add(_json);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var checks = new List<DoctorCheck>(await FfmpegChecks.RunAsync(cancellationToken));
+        checks.AddRange(LibraryChecks.Run());
+        checks.AddRange(FolderChecks.Run(CommonOptions.DataFolderOf(result, _data)));
+        var unjudged = _unjudged();
+        var ok = checks.All(check => check.Ok);
+
+        var io = result.InvocationConfiguration;
+        if (result.GetValue(_json))
+            await io.Output.WriteLineAsync(ToJson(checks, unjudged, ok).ToJsonString(Json.Readable));
+        else
+            await WriteAsync(io.Output, checks, unjudged);
+        if (!ok)
+            await io.Error.WriteLineAsync($"sluice: missing: {string.Join(", ", checks.Where(c => !c.Ok).Select(c => c.Name))}");
+        return ok ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task WriteAsync(TextWriter output, IReadOnlyList<DoctorCheck> checks, UnjudgedTypes unjudged)
+    {
+        var width = checks.Max(check => check.Name.Length);
+        foreach (var check in checks)
+            await output.WriteLineAsync($"{(check.Ok ? '✓' : '✗')} {check.Name.PadRight(width)}  {check.Detail}");
+        if (unjudged.Image.Count > 0)
+            await output.WriteLineAsync($"- no detector for imgType {string.Join(' ', unjudged.Image)}");
+        if (unjudged.Audio.Count > 0)
+            await output.WriteLineAsync($"- no detector for audioType {string.Join(' ', unjudged.Audio)}");
+    }
+
+    private static JsonObject ToJson(IEnumerable<DoctorCheck> checks, UnjudgedTypes unjudged, bool ok) => new()
+    {
+        ["ok"] = ok,
+        ["checks"] = new JsonArray([.. checks.Select(check => new JsonObject
+        {
+            ["name"] = check.Name,
+            ["ok"] = check.Ok,
+            ["detail"] = check.Detail,
+        })]),
+        ["noDetectorFor"] = new JsonObject { ["imgType"] = Names(unjudged.Image), ["audioType"] = Names(unjudged.Audio) },
+    };
+
+    private static JsonArray Names(IReadOnlyList<string> types) => [.. types.Select(type => JsonValue.Create(type))];
+}

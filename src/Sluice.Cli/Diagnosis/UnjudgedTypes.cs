@@ -1,0 +1,4 @@
+namespace Sluice.Cli.Diagnosis;
+
+/// <summary>Types of the protocol that no detector on this machine can judge: a submission may ask for them, they never hit.</summary>
+internal sealed record UnjudgedTypes(IReadOnlyList<string> Image, IReadOnlyList<string> Audio);

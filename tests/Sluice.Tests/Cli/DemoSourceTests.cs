@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Sluice.Cli;
+using Sluice.Cli.Demo;
+
+namespace Sluice.Tests.Cli;
+
+public sealed class DemoSourceTests : IDisposable
+{
+    private static readonly DemoScript Script = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4));
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sluice-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task It_plays_picture_and_sound_in_real_time_and_runs_on_when_its_player_leaves()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var source = await DemoSource.StartAsync(Script, _folder, TimeSpan.FromSeconds(60), token);
+        await using var tap = new SourceTap(source.Port, TimeProvider.System);
+        var began = Stopwatch.StartNew();
+
+        // One frame a second, with its number in the name, and the sound.
+        var player = await ToolRun.RunAsync(
+            "ffmpeg",
+            [
+                "-nostdin", "-loglevel", "error", "-i", $"rtmp://127.0.0.1:{tap.Port}/live/demo",
+                "-map", "0:v", "-t", "5.5", "-vf", "fps=1:round=up", Path.Combine(_folder, "%d.png"),
+                "-map", "0:a", "-t", "5.5", "-f", "s16le", Path.Combine(_folder, "sound.raw"),
+            ],
+            token);
+
+        Assert.True(player is { ExitCode: 0 }, player?.Error);
+        Assert.True(began.Elapsed > TimeSpan.FromSeconds(4), $"5.5 s came within {began.Elapsed}");
+        Assert.True(new FileInfo(Path.Combine(_folder, "sound.raw")).Length > 4 * 44100);
+        Assert.Contains(DemoScript.CodeText, await DecodeAsync("4.png"));
+        Assert.DoesNotContain(DemoScript.CodeText, await DecodeAsync("1.png"));
+
+        var left = await tap.PlayerLeft.WaitAsync(Patience, token);
+        Assert.True(left <= TimeProvider.System.GetTimestamp());
+        Assert.True(tap.Started.IsCompletedSuccessfully);
+        await Assert.ThrowsAsync<TimeoutException>(() => source.WaitForEndAsync(token).WaitAsync(TimeSpan.FromSeconds(1), token));
+        Assert.True(tap.BytesAfterPlayer > 50_000, $"{tap.BytesAfterPlayer} bytes in a second");
+    }
+
+    [Fact]
+    public async Task A_source_that_nobody_plays_ends_when_it_is_disposed()
+    {
+        var source = await DemoSource.StartAsync(Script, _folder, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.True(source.IsRunning);
+
+        await source.DisposeAsync().AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<string> DecodeAsync(string picture)
+    {
+        var run = await ToolRun.RunAsync("zbarimg", ["-q", Path.Combine(_folder, picture)], TestContext.Current.CancellationToken);
+        if (run is null)
+            Assert.Skip("zbarimg is not installed");
+        return run.Output;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Sluice.Cli.Commands;
+using Sluice.Cli.Diagnosis;
+
+namespace Sluice.Tests.Cli;
+
+public sealed class DoctorCommandTests
+{
+    private static readonly DoctorCommand Doctor = new(() => new UnjudgedTypes(["POLITY", "EROTIC"], ["MOAN"]));
+
+    [Fact]
+    public async Task A_machine_that_runs_the_tests_is_well()
+    {
+        var run = await CommandRun.RunAsync(Doctor, "doctor", "--data", Path.GetTempPath());
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("✓ ffmpeg", run.Output);
+        Assert.Contains("- no detector for imgType POLITY EROTIC", run.Output);
+        Assert.Contains("- no detector for audioType MOAN", run.Output);
+        Assert.DoesNotContain("✗", run.Output);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_not_well()
+    {
+        var run = await CommandRun.RunAsync(Doctor, "doctor", "--json", "--data", "/proc/sluice");
+
+        Assert.Equal(1, run.ExitCode);
+        var json = JsonNode.Parse(run.Output)!;
+        Assert.False((bool)json["ok"]!);
+        Assert.False((bool)json["checks"]!.AsArray().Single(check => (string?)check!["name"] == "data folder")!["ok"]!);
+        Assert.Contains("data folder", run.Error);
+    }
+
+    [Theory]
+    [InlineData("ffmpeg version 5.1.9-0+deb12u1 Copyright", true)]
+    [InlineData("ffmpeg version 6.1.1-3ubuntu5 Copyright", true)]
+    [InlineData("ffmpeg version n7.0 Copyright", true)]
+    [InlineData("ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright", false)]
+    [InlineData("ffmpeg version N-109542-g0c0c4e2 Copyright", true)]
+    [InlineData("something else", false)]
+    public void An_ffmpeg_older_than_5_1_is_not_enough(string output, bool ok) =>
+        Assert.Equal(ok, FfmpegChecks.CheckVersion(output).Ok);
+
+    [Fact]
+    public void A_missing_part_of_ffmpeg_is_named()
+    {
+        var check = FfmpegChecks.CheckParts("demuxers", ["flv", "hls"], " D  flv             FLV\n D  live_hls        x\n D  mov,mp4,m4a     y");
+
+        Assert.False(check.Ok);
+        Assert.Equal("missing: hls", check.Detail);
+    }
+
+    [Fact]
+    public void A_missing_library_says_what_to_install()
+    {
+        var check = LibraryChecks.Check("libnone", "libsluice-none.so.0", "install it");
+
+        Assert.False(check.Ok);
+        Assert.Equal("install it", check.Detail);
+    }
+}
