@@ -1,3 +1,4 @@
+using Sluice.Server.Hosting;
 using System.CommandLine;
 using Sluice.Cli.Demo;
 using Sluice.Cli.Keys;
@@ -71,7 +72,7 @@ internal sealed class DemoCommand : Command
             // The screen is the callbacks'.
             ["Logging:LogLevel:Default"] = "Error",
         };
-        await using var server = await _start(new ServerOptions("http://127.0.0.1:0", data, settings), cancellationToken);
+        await using var server = await _start(new ServerSetup("http://127.0.0.1:0", data, settings), cancellationToken);
         return await new DemoRun(script, screen, _time).RunAsync(server, key.AccessKey, folder, cancellationToken);
     }
 }

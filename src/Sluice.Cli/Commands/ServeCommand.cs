@@ -1,3 +1,4 @@
+using Sluice.Server.Hosting;
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Sluice.Cli.Serving;
@@ -32,7 +33,7 @@ internal sealed class ServeCommand : Command
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var options = new ServerOptions(
+        var options = new ServerSetup(
             result.GetValue(_urls)!,
             CommonOptions.DataFolderOf(result, _data),
             ReadSettings(result.GetValue(_settings) ?? []));
@@ -55,7 +56,7 @@ internal sealed class ServeCommand : Command
         return ExitCode.Done;
     }
 
-    private async Task<RunningServer?> StartAsync(ServerOptions options, TextWriter error, CancellationToken cancellationToken)
+    private async Task<RunningServer?> StartAsync(ServerSetup options, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {

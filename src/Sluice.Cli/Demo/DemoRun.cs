@@ -36,7 +36,7 @@ internal sealed class DemoRun(DemoScript script, IDemoScreen screen, TimeProvide
             Url = url,
             ImgType = "QRCODE",
             ImgCallback = new Uri(receiver.Url, "/img").ToString(),
-            AudioType = "NONE",
+            AudioType = "DIRTY",
             AudioCallback = new Uri(receiver.Url, "/audio").ToString(),
             Every = DemoScript.FrameInterval,
             ReturnAll = true,
