@@ -35,7 +35,12 @@ internal static class OperationsServices
         routes.MapScalarApiReference("/docs", options => options
             .WithTitle("Sluice API")
             .WithOpenApiRoutePattern("/openapi/v1.json")
-            .DisableDefaultFonts());
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton());
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
