@@ -1,7 +1,0 @@
-namespace Sluice.Cli.Serving;
-
-/// <summary>What a server is started with.</summary>
-/// <param name="Urls">Addresses to listen on, joined by <c>;</c>.</param>
-/// <param name="DataFolder">Full path; it need not exist yet.</param>
-/// <param name="Settings">Configuration keys with their root, e.g. <c>Sluice:Egress:Allow:0</c>. They win over file and environment.</param>
-internal sealed record ServerOptions(string Urls, string DataFolder, IReadOnlyDictionary<string, string?> Settings);
