@@ -34,9 +34,7 @@ internal sealed class DemoRun(DemoScript script, IDemoScreen screen, TimeProvide
         {
             AccessKey = accessKey,
             Url = url,
-            ImgType = "QRCODE",
             ImgCallback = new Uri(receiver.Url, "/img").ToString(),
-            AudioType = "NONE",
             AudioCallback = new Uri(receiver.Url, "/audio").ToString(),
             Every = DemoScript.FrameInterval,
             ReturnAll = true,
