@@ -1,1 +1,20 @@
+using Sluice.Benchmarks;
+
+string[] names = args.Length == 0 ? ["close", "pull"] : args;
+foreach (var name in names)
+{
+    switch (name)
+    {
+        case "close":
+            await CloseBenchmark.RunAsync();
+            break;
+        case "pull":
+            await PullBenchmark.RunAsync();
+            break;
+        default:
+            Console.Error.WriteLine($"there is no benchmark '{name}': close, pull");
+            return 2;
+    }
+}
+
 return 0;

@@ -1,9 +1,15 @@
 using Sluice.Cli;
 using Sluice.Cli.Commands;
 
+var time = TimeProvider.System;
 return await CommandLine.RunAsync(
     [
-        new ServeCommand(), new KeysCommand(TimeProvider.System), new SubmitCommand(), new CloseCommand(),
-        new WatchCommand(TimeProvider.System), new DoctorCommand(), new DemoCommand(TimeProvider.System),
+        new ServeCommand(),
+        new DemoCommand(time),
+        new KeysCommand(time),
+        new SubmitCommand(),
+        new CloseCommand(),
+        new WatchCommand(time),
+        new DoctorCommand(),
     ],
     args, Console.Out, Console.Error, CancellationToken.None);

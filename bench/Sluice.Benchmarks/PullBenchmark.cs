@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Sluice.Benchmarks;
+
+/// <summary>
+/// The processor time of one 720p30 stream of 2.5 Mb/s that is pulled, sampled every 3 s and judged, against the bare ffmpeg
+/// command that decodes the same stream to nowhere.
+/// </summary>
+internal static class PullBenchmark
+{
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
+
+    public static async Task RunAsync()
+    {
+        Console.WriteLine($"pull: one 720p30 stream, {Measured.TotalSeconds:0} s each");
+        var bare = await BareAsync();
+        var (child, server) = await PulledAsync();
+        Console.WriteLine($"  bare command          {Percent(bare)} of a core");
+        Console.WriteLine($"  pulled: the child     {Percent(child)}");
+        Console.WriteLine($"  pulled: the server    {Percent(server)} (reading, judging QR codes, evidence, callbacks)");
+        Console.WriteLine($"child ÷ bare: {child / bare:0.00}; child and server ÷ bare: {(child + server) / bare:0.00}");
+    }
+
+    private static async Task<TimeSpan> BareAsync()
+    {
+        using var source = await LiveSource.StartAsync();
+        string[] arguments =
+        [
+            "-nostdin", "-loglevel", "error", "-threads", "1", "-skip_frame", "nokey", "-fpsprobesize", "0", "-probesize", "500k",
+            "-analyzeduration", "1000000", "-i", source.Url, "-filter_threads", "1", "-map", "0:v:0?", "-map", "0:a:0?",
+            "-vf", @"select=isnan(prev_selected_t)+gt(floor(t/3)\,floor(prev_selected_t/3))", "-fps_mode", "passthrough",
+            "-c:v", "mjpeg", "-q:v", "5", "-threads", "1", "-pix_fmt", "yuvj420p", "-af", "aresample=16000", "-ac", "1",
+            "-c:a", "pcm_s16le", "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0", "-f", "nut", "-y", "/dev/null",
+        ];
+        using var bare = Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardError = true })!;
+        await Task.Delay(Measured);
+        bare.Refresh();
+        var used = bare.TotalProcessorTime;
+        bare.Kill();
+        await bare.WaitForExitAsync();
+        return used;
+    }
+
+    private static async Task<(TimeSpan Child, TimeSpan Server)> PulledAsync()
+    {
+        await using var server = await BenchServer.StartAsync();
+        var key = await server.CreateKeyAsync();
+        using var source = await LiveSource.StartAsync();
+        using var http = new HttpClient { BaseAddress = server.Url };
+        var json = $$"""
+            {"accessKey":"{{key.AccessKey}}","appId":"default","eventId":"e","imgType":"QRCODE","imgCallback":"http://127.0.0.1:9/","audioType":"DIRTY","audioCallback":"http://127.0.0.1:9/","data":{"streamType":"NORMAL","url":"{{source.Url}}","tokenId":"u","detectFrequency":3} }
+            """;
+        using var self = Process.GetCurrentProcess();
+        using var answer = await http.PostAsync("/videostream/v4", new StringContent(json));
+        answer.EnsureSuccessStatusCode();
+        var before = self.TotalProcessorTime;
+        await Task.Delay(Measured);
+        self.Refresh();
+        var used = self.TotalProcessorTime - before;
+        var child = Process.GetProcessesByName("ffmpeg").Single(process => process.Id != source.ProcessId && IsChildOf(process, self.Id));
+        return (child.TotalProcessorTime, used);
+    }
+
+    private static bool IsChildOf(Process process, int parent) =>
+        File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[^1].Split(' ')[1] == parent.ToString(CultureInfo.InvariantCulture);
+
+    private static string Percent(TimeSpan used) =>
+        string.Create(CultureInfo.InvariantCulture, $"{used / Measured * 100,5:0.0} %");
+}
