@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Sluice.Protocol;
+using Sluice.Server;
+using Sluice.Server.Callbacks;
+using Sluice.Server.Detection;
+using Sluice.Server.Evidence;
+using Sluice.Server.Pulling;
+using Sluice.Server.Storage;
+using Sluice.Server.Storage.Sqlite;
+using Sluice.Server.Streams;
+using Sluice.Tests.Storage;
+
+namespace Sluice.Tests.Pulling;
+
+/// <summary>A session of one stream on a real store, with a source and a judge that the test plays.</summary>
+internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-session-");
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly PullSessionFactory _sessions;
+
+    public SessionRig(PullOptions? pull = null, TimeSpan? drainFor = null)
+    {
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        var time = TimeProvider.System;
+        Store = new SqliteStore(Path.Combine(_folder.FullName, "sluice.db"), time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance);
+        var evidence = new EvidenceFolder(_folder.FullName);
+        var keeper = new EvidenceKeeper(
+            new EvidenceStore(evidence, new EvidenceMetrics(meters), time),
+            new EvidenceUrls(new EvidenceKey(evidence), () => new Uri("http://sluice.example"), Options.Create(new EvidenceOptions()), time),
+            NullLogger<EvidenceKeeper>.Instance);
+        _sessions = new PullSessionFactory(
+            Store,
+            this,
+            this,
+            keeper,
+            new CallbackBodies(Options.Create(new ServerOptions()), time),
+            new CallbackSignal(),
+            new PullMetrics(meters),
+            Options.Create(pull ?? new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMilliseconds(50), Pauses = [] }),
+            Options.Create(new StreamsOptions { DrainFor = drainFor ?? TimeSpan.FromSeconds(5) }),
+            time,
+            NullLogger<PullSession>.Instance);
+    }
+
+    public IStore Store { get; }
+
+    /// <summary>What the source does at each attempt to pull it. Default: stays open until it is stopped.</summary>
+    public Func<IMediaSink, CancellationToken, Task<PullEnd>> Source { get; set; } = (_, stop) => UntilStopped(stop);
+
+    /// <summary>What is seen in each frame.</summary>
+    public Func<CancellationToken, ValueTask<IReadOnlyList<Finding>>> Judge { get; set; } = _ => ValueTask.FromResult<IReadOnlyList<Finding>>([]);
+
+    public int Attempts { get; private set; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static Finding Code { get; } =
+        new("codes", "qrcode", 1) { Content = "https://t.example/join", Location = new PixelBox(40, 40, 205, 205) };
+
+    public static async Task<PullEnd> UntilStopped(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource();
+        await using var registration = stop.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+        return new PullEnd(PullCause.Stopped, "stopped", HadFrames: false);
+    }
+
+    /// <summary>A frame that was captured so long after the epoch.</summary>
+    public static CapturedFrame Frame(double second = 0) =>
+        new(ArrayPool<byte>.Shared.Rent(16), 16, DateTimeOffset.UnixEpoch.AddSeconds(second));
+
+    public async Task<(StreamRow Row, PullSession Session)> SubmitAsync(Func<StreamSettings, StreamSettings>? settings = null)
+    {
+        await Store.InitializeAsync(Token);
+        await Store.CreateKeyAsync(Rows.Key("acme"), Token);
+        var row = Rows.Stream() with
+        {
+            Settings = new StreamSettings
+            {
+                AppId = "default",
+                EventId = "VIDEOSTREAM",
+                StreamType = "NORMAL",
+                Url = "rtmp://source.example/live/42",
+                TokenId = "u-42",
+                ImageTypes = ["QRCODE"],
+                ImageCallback = "http://live.example/img",
+                AudioTypes = ["DIRTY"],
+                AudioCallback = "http://live.example/audio",
+                ReturnFinishInfo = true,
+                Room = "r42",
+                PassThrough = """{"shard":"7"}""",
+                Data = """{"streamType":"NORMAL","url":"rtmp://source.example/live/42","tokenId":"u-42"}""",
+            },
+        };
+        row = row with { Settings = settings?.Invoke(row.Settings) ?? row.Settings };
+        Assert.Equal(SubmitStatus.Accepted, (await Store.SubmitAsync(row, Token)).Status);
+        return (row, _sessions.Create(row));
+    }
+
+    public PullSession Again(StreamRow row) => _sessions.Create(row);
+
+    public async Task CloseAsync(StreamRow row, PullSession session)
+    {
+        var result = await Store.CloseAsync(row.Id, row.Tenant, EndReason.ClosedByClient, TimeProvider.System.GetUtcNow(), Token);
+        Assert.Equal(CloseDecision.Accepted, result.Decision);
+        session.Stop();
+    }
+
+    public async Task<StreamRow> RowAsync(StreamRow row) => (await Store.FindStreamAsync(row.Id, Token))!;
+
+    /// <summary>Every callback that is owed, in the order in which it may be attempted; each is delivered by being read.</summary>
+    public async Task<IReadOnlyList<Callback>> DeliverAsync()
+    {
+        var delivered = new List<Callback>();
+        while (await Store.ListDueAsync(DateTimeOffset.MaxValue.AddDays(-1), 1000, [], Token) is { Count: > 0 } due)
+        {
+            delivered.AddRange(due.Select(row => CallbackReader.Read(row.Body)));
+            await Store.CompleteAsync([.. due.Select(row => new CallbackOutcome(row.Id, CallbackState.Delivered, 1, row.DueAt, null))], Token);
+        }
+
+        return delivered;
+    }
+
+    /// <summary>Completes when so many callbacks are owed.</summary>
+    public async Task SettledAsync(int owed)
+    {
+        while ((await Store.CountAsync(null, Token)).Pending < owed)
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    async Task<PullEnd> IPuller.PullAsync(PullRequest request, IMediaSink sink, CancellationToken stop)
+    {
+        Attempts++;
+        return await Source(sink, stop);
+    }
+
+    ValueTask<IReadOnlyList<Finding>> IFrameJudge.JudgeAsync(
+        ReadOnlyMemory<byte> jpeg, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
+        Judge(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await _services.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
