@@ -41,7 +41,6 @@ has_library() { # file name, e.g. libzbar.so.0
 # Installs Debian packages without starting the services that come with them.
 apt_install() {
   local policy=/usr/sbin/policy-rc.d status=0
-  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
   say "installing $*"
   (
     exec >&2
@@ -59,10 +58,17 @@ apt_install() {
   return $status
 }
 
+can_install() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; }
+
+# Installs packages that are of use but not needed.
+want_packages() {
+  [ $# -gt 0 ] && can_install && with_lock apt_install "$@"
+}
+
 # Installs what is missing, or says in one line what to install.
 need_packages() {
   [ $# -eq 0 ] && return
-  with_lock apt_install "$@" || fail "missing packages: run as root: apt-get install -y --no-install-recommends $*"
+  can_install && with_lock apt_install "$@" || fail "missing packages: run as root: apt-get install -y --no-install-recommends $*"
 }
 
 # Runs a command while no other set-up of this checkout runs. Its children do not inherit the lock.

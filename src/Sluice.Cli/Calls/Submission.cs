@@ -5,6 +5,11 @@ namespace Sluice.Cli.Calls;
 /// <summary>What a submission asks for (protocol §3); what is null or false is left out of the request.</summary>
 internal sealed record Submission
 {
+    public const string DefaultImgType = "QRCODE";
+
+    /// <summary>When sound is asked for by its callback alone.</summary>
+    public const string DefaultAudioType = "POLITY_EROTIC_DIRTY";
+
     public required string AccessKey { get; init; }
 
     public required string Url { get; init; }
@@ -13,7 +18,7 @@ internal sealed record Submission
 
     public string? AudioCallback { get; init; }
 
-    public string ImgType { get; init; } = "QRCODE";
+    public string ImgType { get; init; } = DefaultImgType;
 
     public string? AudioType { get; init; }
 
@@ -54,8 +59,8 @@ internal sealed record Submission
             ["imgType"] = ImgType,
             ["imgCallback"] = ImgCallback,
         };
-        // A callback for sound asks for sound: NONE is its text without any risk type.
-        Add(request, "audioType", AudioType ?? (AudioCallback is null ? null : "NONE"));
+        // A callback for sound asks for sound, and sound is moderated only for a type.
+        Add(request, "audioType", AudioType ?? (AudioCallback is null ? null : DefaultAudioType));
         Add(request, "audioCallback", AudioCallback);
         request["data"] = data;
         return request;

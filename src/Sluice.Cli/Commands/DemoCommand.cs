@@ -1,9 +1,8 @@
-using Sluice.Server.Hosting;
 using System.CommandLine;
 using Sluice.Cli.Demo;
 using Sluice.Cli.Keys;
-using Sluice.Cli.Serving;
 using Sluice.Server.Api.Keys;
+using Sluice.Server.Hosting;
 using Spectre.Console;
 
 namespace Sluice.Cli.Commands;
@@ -11,18 +10,12 @@ namespace Sluice.Cli.Commands;
 /// <summary><c>sluice demo</c>: a server, a live source and a callback receiver on this machine, and one stream through them.</summary>
 internal sealed class DemoCommand : Command
 {
-    private readonly StartServer _start;
-    private readonly OpenStore _openStore;
-    private readonly Func<KeySecrets> _newSecrets;
     private readonly TimeProvider _time;
     private readonly Option<int> _seconds = new("--seconds") { Description = "How long", HelpName = "N", DefaultValueFactory = _ => 60 };
 
-    public DemoCommand(StartServer start, OpenStore openStore, Func<KeySecrets> newSecrets, TimeProvider time)
+    public DemoCommand(TimeProvider time)
         : base("demo", "Show a live stream the whole way, on this machine")
     {
-        _start = start;
-        _openStore = openStore;
-        _newSecrets = newSecrets;
         _time = time;
         _seconds.Validators.Add(result =>
         {
@@ -60,10 +53,10 @@ internal sealed class DemoCommand : Command
         screen.Say("starting a server, a live source and a callback receiver");
         var data = Path.Combine(folder, "data");
         var key = await KeyStore.UseAsync(
-            _openStore,
             data,
+            _time,
             store => new KeyCreation("demo", "default", null, null, KeyPermissions.All)
-                .CreateAsync(store, _newSecrets(), _time.GetUtcNow(), cancellationToken),
+                .CreateAsync(store, _time.GetUtcNow(), cancellationToken),
             cancellationToken);
         var settings = new Dictionary<string, string?>
         {
@@ -72,7 +65,7 @@ internal sealed class DemoCommand : Command
             // The screen is the callbacks'.
             ["Logging:LogLevel:Default"] = "Error",
         };
-        await using var server = await _start(new ServerSetup("http://127.0.0.1:0", data, settings), cancellationToken);
+        await using var server = await SluiceServer.StartAsync(new ServerSetup("http://127.0.0.1:0", data, settings), cancellationToken);
         return await new DemoRun(script, screen, _time).RunAsync(server, key.AccessKey, folder, cancellationToken);
     }
 }

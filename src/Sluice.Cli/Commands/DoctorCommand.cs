@@ -7,14 +7,12 @@ namespace Sluice.Cli.Commands;
 /// <summary><c>sluice doctor</c>: says whether a server can do its work on this machine.</summary>
 internal sealed class DoctorCommand : Command
 {
-    private readonly Func<UnjudgedTypes> _unjudged;
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<bool> _json = CommonOptions.Json("Print one JSON object");
 
-    public DoctorCommand(Func<UnjudgedTypes> unjudged)
+    public DoctorCommand()
         : base("doctor", "Check what a server needs of this machine")
     {
-        _unjudged = unjudged;
         Add(_data);
         Add(_json);
         SetAction(RunAsync);
@@ -25,7 +23,7 @@ internal sealed class DoctorCommand : Command
         var checks = new List<DoctorCheck>(await FfmpegChecks.RunAsync(cancellationToken));
         checks.AddRange(LibraryChecks.Run());
         checks.AddRange(FolderChecks.Run(CommonOptions.DataFolderOf(result, _data)));
-        var unjudged = _unjudged();
+        var unjudged = UnjudgedTypes.Find();
         var ok = checks.All(check => check.Ok);
 
         var io = result.InvocationConfiguration;
@@ -44,9 +42,9 @@ internal sealed class DoctorCommand : Command
         foreach (var check in checks)
             await output.WriteLineAsync($"{(check.Ok ? '✓' : '✗')} {check.Name.PadRight(width)}  {check.Detail}");
         if (unjudged.Image.Count > 0)
-            await output.WriteLineAsync($"- no detector for imgType {string.Join(' ', unjudged.Image)}");
+            await output.WriteLineAsync($"- no detector for image types {string.Join(' ', unjudged.Image)}");
         if (unjudged.Audio.Count > 0)
-            await output.WriteLineAsync($"- no detector for audioType {string.Join(' ', unjudged.Audio)}");
+            await output.WriteLineAsync($"- no detector for audio types {string.Join(' ', unjudged.Audio)}");
     }
 
     private static JsonObject ToJson(IEnumerable<DoctorCheck> checks, UnjudgedTypes unjudged, bool ok) => new()
@@ -58,7 +56,7 @@ internal sealed class DoctorCommand : Command
             ["ok"] = check.Ok,
             ["detail"] = check.Detail,
         })]),
-        ["noDetectorFor"] = new JsonObject { ["imgType"] = Names(unjudged.Image), ["audioType"] = Names(unjudged.Audio) },
+        ["noDetectorFor"] = new JsonObject { ["image"] = Names(unjudged.Image), ["audio"] = Names(unjudged.Audio) },
     };
 
     private static JsonArray Names(IReadOnlyList<string> types) => [.. types.Select(type => JsonValue.Create(type))];

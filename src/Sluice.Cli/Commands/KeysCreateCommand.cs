@@ -9,8 +9,6 @@ namespace Sluice.Cli.Commands;
 /// <summary><c>sluice keys create</c>: prints the new key with its tenant's secrets; this is where they are shown.</summary>
 internal sealed class KeysCreateCommand : Command
 {
-    private readonly OpenStore _openStore;
-    private readonly Func<KeySecrets> _newSecrets;
     private readonly TimeProvider _time;
     private readonly Option<string> _tenant = new("--tenant") { Description = "The tenant, made when it is new", HelpName = "T", Required = true };
     private readonly Option<string> _app = new("--app") { Description = "An appId that the tenant may submit under", HelpName = "APP", DefaultValueFactory = _ => "default" };
@@ -25,11 +23,9 @@ internal sealed class KeysCreateCommand : Command
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<bool> _json = CommonOptions.Json("Print one JSON object");
 
-    public KeysCreateCommand(OpenStore openStore, Func<KeySecrets> newSecrets, TimeProvider time)
+    public KeysCreateCommand(TimeProvider time)
         : base("create", "Make an accessKey; a running server on the same data takes it at once")
     {
-        _openStore = openStore;
-        _newSecrets = newSecrets;
         _time = time;
         // 64 is the protocol's limit of an appId; a tenant's name has the same.
         _tenant.Validators.Add(result => RequireLength(result, 64));
@@ -52,9 +48,9 @@ internal sealed class KeysCreateCommand : Command
         var creation = new KeyCreation(
             result.GetValue(_tenant)!, result.GetValue(_app)!, result.GetValue(_maxQps), result.GetValue(_maxStreams), permissions);
         var key = await KeyStore.UseAsync(
-            _openStore,
             CommonOptions.DataFolderOf(result, _data),
-            store => creation.CreateAsync(store, _newSecrets(), _time.GetUtcNow(), cancellationToken),
+            _time,
+            store => creation.CreateAsync(store, _time.GetUtcNow(), cancellationToken),
             cancellationToken);
 
         var shown = new JsonObject

@@ -8,14 +8,14 @@ namespace Sluice.Cli.Commands;
 /// <summary><c>sluice keys list</c>: every key with its tenant's limits, without secrets.</summary>
 internal sealed class KeysListCommand : Command
 {
-    private readonly OpenStore _openStore;
+    private readonly TimeProvider _time;
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<bool> _json = CommonOptions.Json("Print one JSON array");
 
-    public KeysListCommand(OpenStore openStore)
+    public KeysListCommand(TimeProvider time)
         : base("list", "List accessKeys")
     {
-        _openStore = openStore;
+        _time = time;
         Add(_data);
         Add(_json);
         SetAction(RunAsync);
@@ -24,8 +24,8 @@ internal sealed class KeysListCommand : Command
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var keys = await KeyStore.UseAsync(
-            _openStore,
             CommonOptions.DataFolderOf(result, _data),
+            _time,
             async store => await store.ListKeysAsync(cancellationToken),
             cancellationToken);
 

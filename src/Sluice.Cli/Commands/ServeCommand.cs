@@ -1,7 +1,7 @@
-using Sluice.Server.Hosting;
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using Sluice.Cli.Serving;
+using Sluice.Server.Hosting;
+using Sluice.Server.Storage;
 
 namespace Sluice.Cli.Commands;
 
@@ -11,15 +11,13 @@ internal sealed class ServeCommand : Command
     /// <summary>Roots of configuration that are not ours; a setting with none of these belongs under <c>Sluice</c>.</summary>
     private static readonly string[] Roots = ["Sluice", "Kestrel", "Logging"];
 
-    private readonly StartServer _start;
     private readonly Option<string> _urls = new("--urls") { Description = "Addresses to listen on, joined by ;", HelpName = "URLS", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Argument<string[]> _settings = new("Key=Value") { Description = "Configuration, e.g. Sluice:Egress:Allow:0=10.0.0.0/8", Arity = ArgumentArity.ZeroOrMore };
 
-    public ServeCommand(StartServer start)
+    public ServeCommand()
         : base("serve", "Run the server")
     {
-        _start = start;
         _settings.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=') < 1))
@@ -33,11 +31,11 @@ internal sealed class ServeCommand : Command
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var options = new ServerSetup(
+        var setup = new ServerSetup(
             result.GetValue(_urls)!,
             CommonOptions.DataFolderOf(result, _data),
             ReadSettings(result.GetValue(_settings) ?? []));
-        var server = await StartAsync(options, result.InvocationConfiguration.Error, cancellationToken);
+        var server = await StartAsync(setup, result.InvocationConfiguration.Error, cancellationToken);
         if (server is null)
             return ExitCode.Failed;
         await using (server)
@@ -56,24 +54,20 @@ internal sealed class ServeCommand : Command
         return ExitCode.Done;
     }
 
-    private async Task<RunningServer?> StartAsync(ServerSetup options, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<SluiceServer?> StartAsync(ServerSetup setup, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
-            return await _start(options, cancellationToken);
+            return await SluiceServer.StartAsync(setup, cancellationToken);
         }
         catch (OptionsValidationException e)
         {
             foreach (var failure in e.Failures)
                 await error.WriteLineAsync($"sluice: {failure}");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException or InvalidOperationException or FormatException)
         {
-            // An address in use, a folder that cannot be written.
-            await error.WriteLineAsync($"sluice: {e.Message}");
-        }
-        catch (UnauthorizedAccessException e)
-        {
+            // An address in use or badly written, a folder that cannot be written, a newer schema.
             await error.WriteLineAsync($"sluice: {e.Message}");
         }
         return null;

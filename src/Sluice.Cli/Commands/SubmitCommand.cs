@@ -11,8 +11,8 @@ internal sealed class SubmitCommand : Command
     private readonly Option<string> _url = new("--url") { Description = "The stream: rtmp, rtmps, HTTP-FLV or HLS", HelpName = "URL", Required = true };
     private readonly Option<string> _imgCallback = new("--img-callback") { Description = "Where results of frames go", HelpName = "URL", Required = true };
     private readonly Option<string?> _audioCallback = new("--audio-callback") { Description = "Where results of sound go; asks for sound to be moderated", HelpName = "URL" };
-    private readonly Option<string> _imgType = new("--img-type") { Description = "Risk types of frames, joined by _", HelpName = "TYPES", DefaultValueFactory = _ => "QRCODE" };
-    private readonly Option<string?> _audioType = new("--audio-type") { Description = "Risk types of sound, joined by _ (default with --audio-callback: NONE)", HelpName = "TYPES" };
+    private readonly Option<string> _imgType = new("--img-type") { Description = "Risk types of frames, joined by _", HelpName = "TYPES", DefaultValueFactory = _ => Submission.DefaultImgType };
+    private readonly Option<string?> _audioType = new("--audio-type") { Description = $"Risk types of sound, joined by _ (default with --audio-callback: {Submission.DefaultAudioType})", HelpName = "TYPES" };
     private readonly Option<string?> _lang = new("--lang") { Description = "Language of speech and on-screen text: zh, en or ar", HelpName = "LANG" };
     private readonly Option<double?> _every = new("--every") { Description = "Seconds between frames, 1 to 60 (default: the server's 3)", HelpName = "SECONDS" };
     private readonly Option<bool> _all = new("--all") { Description = "Call back every frame and segment, not only risky ones" };

@@ -35,7 +35,7 @@ internal sealed class DemoReport
     private DemoCheck Count(CallbackLineKind kind, string name)
     {
         var count = _seen.Callbacks.Count(c => c.Line.Kind == kind);
-        return new DemoCheck(count > 0, count > 0 ? Text($"{count} {name} called back") : $"no {name} were called back");
+        return new DemoCheck(count > 0, count > 0 ? Text($"{name} called back: {count}") : $"no {name} were called back");
     }
 
     private DemoCheck Code()

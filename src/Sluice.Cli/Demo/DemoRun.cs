@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Sluice.Cli.Callbacks;
 using Sluice.Cli.Calls;
-using Sluice.Cli.Serving;
+using Sluice.Server.Hosting;
 
 namespace Sluice.Cli.Demo;
 
@@ -21,7 +21,7 @@ internal sealed class DemoRun(DemoScript script, IDemoScreen screen, TimeProvide
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What does not work at all is a <see cref="CommandFailedException"/>; what did not happen is in the report.</summary>
-    public async Task<DemoReport> RunAsync(RunningServer server, string accessKey, string folder, CancellationToken cancellationToken)
+    public async Task<DemoReport> RunAsync(SluiceServer server, string accessKey, string folder, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var source = await DemoSource.StartAsync(script, folder, script.CloseAfter + Leftover, stop.Token);
@@ -34,9 +34,7 @@ internal sealed class DemoRun(DemoScript script, IDemoScreen screen, TimeProvide
         {
             AccessKey = accessKey,
             Url = url,
-            ImgType = "QRCODE",
             ImgCallback = new Uri(receiver.Url, "/img").ToString(),
-            AudioType = "DIRTY",
             AudioCallback = new Uri(receiver.Url, "/audio").ToString(),
             Every = DemoScript.FrameInterval,
             ReturnAll = true,
@@ -82,7 +80,7 @@ internal sealed class DemoRun(DemoScript script, IDemoScreen screen, TimeProvide
     }
 
     /// <summary>Waits, unless the server or the source ends before.</summary>
-    private async Task WaitUntilAsync(TimeSpan wait, RunningServer server, DemoSource source, CancellationToken cancellationToken)
+    private async Task WaitUntilAsync(TimeSpan wait, SluiceServer server, DemoSource source, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sourceEnd = source.WaitForEndAsync(over.Token);

@@ -64,11 +64,14 @@ internal sealed class SourceTap : IAsyncDisposable
             using var source = await ConnectToSourceAsync();
             player.NoDelay = true;
             source.NoDelay = true;
-            await Task.WhenAll(FromPlayerAsync(player, source), FromSourceAsync(player, source));
+            // Taken now: a client that has lost its connection gives no stream.
+            await using var toPlayer = player.GetStream();
+            await using var toSource = source.GetStream();
+            await Task.WhenAll(FromPlayerAsync(toPlayer, toSource), FromSourceAsync(toPlayer, toSource));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or InvalidOperationException)
         {
-            // The source never came up, or the demo ends: whoever waits for an event has a time limit.
+            // The source never came up, the player went before it did, or the demo ends: whoever waits for an event has a time limit.
         }
     }
 
@@ -96,18 +99,18 @@ internal sealed class SourceTap : IAsyncDisposable
         }
     }
 
-    private async Task FromPlayerAsync(TcpClient player, TcpClient source)
+    private async Task FromPlayerAsync(NetworkStream player, NetworkStream source)
     {
         var buffer = new byte[16384];
         try
         {
             int read;
-            while ((read = await player.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
+            while ((read = await player.ReadAsync(buffer, _stop.Token)) > 0)
             {
                 // A player says goodbye (deleteStream) before it goes, and ffmpeg would end on that: once it plays, nothing
                 // the player says is needed.
                 if (!_started.Task.IsCompleted)
-                    await source.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+                    await source.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
             }
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
@@ -117,14 +120,14 @@ internal sealed class SourceTap : IAsyncDisposable
         _playerLeft.TrySetResult(_time.GetTimestamp());
     }
 
-    private async Task FromSourceAsync(TcpClient player, TcpClient source)
+    private async Task FromSourceAsync(NetworkStream player, NetworkStream source)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(65536);
         long relayed = 0;
         try
         {
             int read;
-            while ((read = await source.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
+            while ((read = await source.ReadAsync(buffer, _stop.Token)) > 0)
             {
                 relayed += read;
                 if (relayed > TalkBytes)
@@ -143,13 +146,13 @@ internal sealed class SourceTap : IAsyncDisposable
         }
     }
 
-    private async Task ForwardAsync(TcpClient player, ReadOnlyMemory<byte> data)
+    private async Task ForwardAsync(NetworkStream player, ReadOnlyMemory<byte> data)
     {
         try
         {
-            await player.GetStream().WriteAsync(data, _stop.Token);
+            await player.WriteAsync(data, _stop.Token);
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             _playerLeft.TrySetResult(_time.GetTimestamp());
         }

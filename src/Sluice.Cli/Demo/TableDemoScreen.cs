@@ -54,7 +54,7 @@ internal sealed class TableDemoScreen(IAnsiConsole console, TimeProvider time) :
     {
         lock (_lock)
         {
-            var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey35).Expand();
+            var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey35);
             table.AddColumn(new TableColumn("[grey]time[/]").NoWrap().RightAligned());
             table.AddColumn(new TableColumn("[grey]kind[/]").NoWrap());
             table.AddColumn(new TableColumn("[grey]seq[/]").NoWrap().RightAligned());

@@ -11,13 +11,13 @@ internal sealed record KeyCreation(string Tenant, string AppId, int? MaxQps, int
     public const int DefaultMaxStreams = 100;
 
     /// <summary>Adds the key, and the tenant when it is new. Returns what is stored.</summary>
-    public async Task<KeyRow> CreateAsync(ITenantStore store, KeySecrets secrets, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<KeyRow> CreateAsync(ITenantStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var existing = (await store.ListKeysAsync(cancellationToken)).FirstOrDefault(k => k.Tenant.Name == Tenant)?.Tenant;
         return await store.CreateKeyAsync(
             new KeyRow
             {
-                AccessKey = secrets.AccessKey,
+                AccessKey = KeyGenerator.AccessKey(),
                 Permissions = Permissions,
                 CreatedAt = now,
                 Tenant = new TenantRow
@@ -27,8 +27,8 @@ internal sealed record KeyCreation(string Tenant, string AppId, int? MaxQps, int
                     MaxQps = MaxQps ?? existing?.MaxQps ?? DefaultMaxQps,
                     MaxStreams = MaxStreams ?? existing?.MaxStreams ?? DefaultMaxStreams,
                     Language = existing?.Language ?? MessageLanguage.English,
-                    SecretKey = secrets.SecretKey,
-                    CallbackSecrets = [secrets.CallbackSecret],
+                    SecretKey = KeyGenerator.SecretKey(),
+                    CallbackSecrets = [KeyGenerator.CallbackSecret()],
                 },
             },
             cancellationToken);

@@ -26,13 +26,7 @@ public sealed class DemoScriptTests
     [InlineData("long")]
     public async Task A_length_out_of_range_is_wrong_usage(string seconds)
     {
-        var command = new DemoCommand(
-            (_, _) => throw new InvalidOperationException("must not be started"),
-            _ => throw new InvalidOperationException("must not be opened"),
-            () => throw new InvalidOperationException("must not be made"),
-            TimeProvider.System);
-
-        var run = await CommandRun.RunAsync(command, "demo", "--seconds", seconds);
+        var run = await CommandRun.RunAsync(new DemoCommand(TimeProvider.System), "demo", "--seconds", seconds);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--seconds", run.Error);

@@ -1,60 +1,76 @@
-using Microsoft.Extensions.Options;
+using System.Text.Json.Nodes;
+using Sluice.Cli;
 using Sluice.Cli.Commands;
-using Sluice.Cli.Serving;
-using Sluice.Server.Hosting;
 
 namespace Sluice.Tests.Cli;
 
-public sealed class ServeCommandTests
+public sealed class ServeCommandTests : IDisposable
 {
+    private readonly string _data = Directory.CreateTempSubdirectory("sluice-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
     [Fact]
-    public async Task It_is_ready_with_the_first_URL_on_one_line_and_ends_its_server()
+    public async Task It_is_ready_with_its_URL_takes_new_keys_at_once_and_ends_when_told()
     {
-        var disposed = false;
-        ServerSetup? options = null;
-        var command = new ServeCommand((given, _) =>
-        {
-            options = given;
-            return Task.FromResult(new RunningServer(new Uri("http://127.0.0.1:4711/"), Task.CompletedTask, () =>
-            {
-                disposed = true;
-                return ValueTask.CompletedTask;
-            }));
-        });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await using var output = new LineWriter();
+        await using var error = new StringWriter();
+        var serving = CommandLine.RunAsync(
+            [new ServeCommand()],
+            ["serve", "--urls", "http://127.0.0.1:0", "--data", _data, "Logging:LogLevel:Default=Critical", "Egress__Allow__0=127.0.0.0/8"],
+            output, error, stop.Token);
+        var ready = await output.ReadLineAsync();
+        Assert.Matches(@"^ready http://127\.0\.0\.1:\d+$", ready);
 
-        var run = await CommandRun.RunAsync(
-            command, "serve", "--urls", "http://127.0.0.1:0", "--data", "/tmp/../tmp/d",
-            "Sluice:Egress:Allow:0=127.0.0.0/8", "Detection__Threads=2", "Kestrel:Limits:A=b=c", "Detection:Empty=");
+        var created = await CommandRun.RunAsync(new KeysCommand(TimeProvider.System), "keys", "create", "--tenant", "t", "--data", _data, "--json");
+        Assert.True(created.ExitCode == 0, created.Error);
+        var key = (string)JsonNode.Parse(created.Output)!["accessKey"]!;
 
-        Assert.Equal(0, run.ExitCode);
-        Assert.Equal("ready http://127.0.0.1:4711\n", run.Output);
-        Assert.True(disposed);
-        Assert.Equal("http://127.0.0.1:0", options!.Urls);
-        Assert.Equal("/tmp/d", options.DataFolder);
-        Assert.Equal("127.0.0.0/8", options.Settings["Sluice:Egress:Allow:0"]);
-        Assert.Equal("2", options.Settings["Sluice:Detection:Threads"]);
-        Assert.Equal("b=c", options.Settings["Kestrel:Limits:A"]);
-        Assert.Equal("", options.Settings["Sluice:Detection:Empty"]);
+        string[] submit = ["submit", "--server", ready["ready ".Length..], "--key", key, "--url", "rtmp://127.0.0.1:1/live/x", "--img-callback", "http://127.0.0.1:1/"];
+        var submitted = await CommandRun.RunAsync(new SubmitCommand(), submit);
+        Assert.True(submitted.ExitCode == 0, submitted.Error);
+        var closed = await CommandRun.RunAsync(
+            new CloseCommand(), "close", "--server", ready["ready ".Length..], "--key", key, submitted.Output.Trim());
+        Assert.True(closed.ExitCode == 0, closed.Error);
+
+        Assert.Equal(0, (await CommandRun.RunAsync(new KeysCommand(TimeProvider.System), "keys", "disable", key, "--data", _data)).ExitCode);
+        var refused = await CommandRun.RunAsync(new SubmitCommand(), submit);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("sluice: 9101 ", refused.Error);
+
+        await stop.CancelAsync();
+        Assert.Equal(0, await serving);
     }
 
     [Fact]
     public async Task Every_error_of_the_configuration_is_printed()
     {
-        var command = new ServeCommand((_, _) => throw new OptionsValidationException("x", typeof(object), ["Sluice:A: no", "Sluice:B: neither"]));
-
-        var run = await CommandRun.RunAsync(command, "serve");
+        var run = await CommandRun.RunAsync(
+            new ServeCommand(), "serve", "--urls", "http://127.0.0.1:0", "--data", _data, "Sluice:Colour=red", "Speed=fast");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("", run.Output);
-        Assert.Equal("sluice: Sluice:A: no\nsluice: Sluice:B: neither\n", run.Error);
+        Assert.Contains("Sluice:Colour: there is no such setting", run.Error);
+        Assert.Contains("Sluice:Speed: there is no such setting", run.Error);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_fails_with_the_reason()
+    {
+        await using var other = await ProtocolServer.StartAsync("{}");
+
+        var run = await CommandRun.RunAsync(
+            new ServeCommand(), "serve", "--urls", other.Url, "--data", _data, "Logging:LogLevel:Microsoft=None");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("address already in use", run.Error);
     }
 
     [Fact]
     public async Task An_argument_that_is_no_setting_is_wrong_usage()
     {
-        var command = new ServeCommand((_, _) => throw new InvalidOperationException("must not be started"));
-
-        var run = await CommandRun.RunAsync(command, "serve", "fast");
+        var run = await CommandRun.RunAsync(new ServeCommand(), "serve", "--data", _data, "fast");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("'fast' is no setting", run.Error);

@@ -54,7 +54,7 @@ public sealed class SubmitCommandTests
 
         await CommandRun.RunAsync(new SubmitCommand(), ["submit", "--server", server.Url, .. Least, "--audio-callback", "https://live.example/cb/audio"]);
 
-        Assert.Equal("NONE", (string?)server.Json["audioType"]);
+        Assert.Equal("POLITY_EROTIC_DIRTY", (string?)server.Json["audioType"]);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Threading.Channels;
 using Sluice.Cli;
 using Sluice.Cli.Commands;
 
@@ -73,18 +71,5 @@ public sealed class WatchCommandTests
         using var content = new StringContent(Callback);
         using var response = await client.PostAsync(new Uri(url), content, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
-    }
-
-    /// <summary>Lets a test await the lines that a command writes.</summary>
-    private sealed class LineWriter : TextWriter
-    {
-        private readonly Channel<string> _lines = Channel.CreateBounded<string>(100);
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override async Task WriteLineAsync(string? value) => await _lines.Writer.WriteAsync(value ?? "");
-
-        public async Task<string> ReadLineAsync() =>
-            await _lines.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
     }
 }

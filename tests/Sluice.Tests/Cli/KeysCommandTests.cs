@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Sluice.Cli.Commands;
+
+namespace Sluice.Tests.Cli;
+
+public sealed class KeysCommandTests : IDisposable
+{
+    private readonly string _data = Path.Combine(Directory.CreateTempSubdirectory("sluice-tests-").FullName, "data");
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_data)!, recursive: true);
+
+    [Fact]
+    public async Task A_new_key_has_the_four_fields_that_scripts_rely_on()
+    {
+        var run = await KeysAsync("create", "--tenant", "t", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var key = JsonNode.Parse(run.Output)!.AsObject();
+        Assert.Equal(["tenant", "accessKey", "secretKey", "callbackSecret"], key.Select(field => field.Key));
+        Assert.Equal("t", (string?)key["tenant"]);
+        Assert.Equal(20, ((string)key["accessKey"]!).Length);
+        Assert.Equal(32, ((string)key["secretKey"]!).Length);
+        Assert.StartsWith("whsec_", (string)key["callbackSecret"]!);
+    }
+
+    [Fact]
+    public async Task A_second_key_of_a_tenant_keeps_its_secrets_and_the_limits_that_are_not_named()
+    {
+        var first = JsonNode.Parse((await KeysAsync("create", "--tenant", "t", "--max-qps", "7", "--max-streams", "3", "--json")).Output)!;
+        var second = JsonNode.Parse(
+            (await KeysAsync("create", "--tenant", "t", "--app", "shop", "--max-streams", "5", "--permissions", "close,query", "--json")).Output)!;
+
+        Assert.NotEqual((string?)first["accessKey"], (string?)second["accessKey"]);
+        Assert.Equal((string?)first["secretKey"], (string?)second["secretKey"]);
+        var listed = JsonNode.Parse((await KeysAsync("list", "--json")).Output)!.AsArray();
+        Assert.Equal(2, listed.Count);
+        var key = listed.Single(k => (string?)k!["accessKey"] == (string?)second["accessKey"])!;
+        Assert.Equal(7, (int)key["maxQps"]!);
+        Assert.Equal(5, (int)key["maxStreams"]!);
+        Assert.Equal(["close", "query"], key["permissions"]!.AsArray().Select(p => (string)p!));
+        Assert.Equal(["default", "shop"], key["applications"]!.AsArray().Select(p => (string)p!).Order());
+    }
+
+    [Fact]
+    public async Task The_list_shows_a_disabled_key_and_no_secret()
+    {
+        var created = JsonNode.Parse((await KeysAsync("create", "--tenant", "t", "--json")).Output)!;
+        Assert.Equal(0, (await KeysAsync("disable", (string)created["accessKey"]!)).ExitCode);
+
+        var listed = await KeysAsync("list");
+
+        Assert.Contains($"{created["accessKey"]}  t                 disabled", listed.Output);
+        Assert.DoesNotContain((string)created["secretKey"]!, listed.Output);
+        Assert.DoesNotContain((string)created["callbackSecret"]!, listed.Output);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_there_cannot_be_disabled()
+    {
+        var run = await KeysAsync("disable", "AK20charsAK20charsAK");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("no such key", run.Error);
+    }
+
+    [Theory]
+    [InlineData("--tenant", "")]
+    [InlineData("--tenant", "t", "--max-qps", "0")]
+    [InlineData("--tenant", "t", "--max-streams", "-1")]
+    [InlineData("--tenant", "t", "--permissions", "submit,fly")]
+    [InlineData("--app", "x")]
+    public async Task Wrong_usage_makes_nothing(params string[] options)
+    {
+        var run = await KeysAsync(["create", .. options]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.False(Directory.Exists(_data));
+    }
+
+    private Task<CommandRun> KeysAsync(params string[] args) =>
+        CommandRun.RunAsync(new KeysCommand(TimeProvider.System), ["keys", .. args, "--data", _data]);
+}
