@@ -9,7 +9,7 @@ internal sealed class EvidenceKey
 
     private readonly Lazy<byte[]> _bytes;
 
-    public EvidenceKey(EvidenceFolder folder) => _bytes = 
+    public EvidenceKey(EvidenceFolder folder) => _bytes =
         new Lazy<byte[]>(() => LoadOrCreate(folder.KeyFile), LazyThreadSafetyMode.PublicationOnly);
 
     public ReadOnlySpan<byte> Bytes => _bytes.Value;

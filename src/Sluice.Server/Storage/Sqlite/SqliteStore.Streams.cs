@@ -17,7 +17,13 @@ internal sealed partial class SqliteStore
     /// <summary>Stands for the settings where they are not read: parsing them would cost more than the rest of a close.</summary>
     private static readonly StreamSettings NotRead = new()
     {
-        AppId = "", EventId = "", StreamType = "", Url = "", TokenId = "", ImageCallback = "", Data = "{}",
+        AppId = "",
+        EventId = "",
+        StreamType = "",
+        Url = "",
+        TokenId = "",
+        ImageCallback = "",
+        Data = "{}",
     };
 
     public ValueTask<StreamRow?> FindStreamAsync(string streamId, CancellationToken cancellationToken) =>
