@@ -51,7 +51,7 @@ internal sealed partial class EgressGate : IDisposable
         var proxy = string.Create(CultureInfo.InvariantCulture, $"http://pull:{password}@{EndPoint}");
         var credential = Convert.ToBase64String(Encoding.ASCII.GetBytes($"pull:{password}"));
 
-        var lease = new GateLease(url, kind, proxy, _connector, _metrics, LogNotAccepted);
+        var lease = new GateLease(url, kind, proxy, _connector, _metrics, _time, LogNotAccepted);
         _leases[credential] = lease;
         lease.Closed.UnsafeRegister(_ => _leases.TryRemove(credential, out var _), null);
         lease.Refused.UnsafeRegister(_ => LogRefused(stream, lease.Refusal!), null);

@@ -12,14 +12,23 @@ internal sealed class GateLease : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly SourceConnector _connector;
     private readonly PullMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationTokenSource _refused = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connections;
     private long _bytes;
 
-    public GateLease(string url, SourceKind kind, string proxy, SourceConnector connector, PullMetrics metrics, Action<Exception> onTrouble)
+    public GateLease(
+        string url,
+        SourceKind kind,
+        string proxy,
+        SourceConnector connector,
+        PullMetrics metrics,
+        TimeProvider time,
+        Action<Exception> onTrouble)
     {
+        _time = time;
         _connector = connector;
         _metrics = metrics;
         Closed = _closed.Token;
@@ -65,6 +74,18 @@ internal sealed class GateLease : IAsyncDisposable
     {
         Interlocked.Add(ref _bytes, count);
         _metrics.OnGateBytes(count);
+    }
+
+    /// <summary>Waits, but not when the lease is closed.</summary>
+    public async Task PauseAsync(TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(pause, _time, Closed);
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     /// <summary>A connection of the child begins, unless the lease is closed or too many are open; <see cref="Leave"/> ends it.</summary>

@@ -12,6 +12,12 @@ internal static class GatePump
     private const int DownBuffer = 64 * 1024;
     private const int UpBuffer = 4 * 1024;
 
+    // A live stream comes in many small pieces, and each wakes a thread: once it runs, a little is let come together. What
+    // comes fast is not held up, nor is what a connection begins with.
+    private const int Beginning = 256 * 1024;
+    private const int SmallPiece = 16 * 1024;
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(40);
+
     /// <param name="lease">Whose bytes are counted.</param>
     /// <param name="child">The child's connection, closed by the caller.</param>
     /// <param name="source">The source's, closed by the caller.</param>
@@ -56,10 +62,13 @@ internal static class GatePump
         var buffer = ArrayPool<byte>.Shared.Rent(DownBuffer);
         try
         {
+            long total = 0;
             while (await source.ReadAsync(buffer) is > 0 and var count)
             {
                 lease.OnBytes(count);
                 await SendAsync(child, buffer.AsMemory(0, count));
+                if ((total += count) > Beginning && count < SmallPiece)
+                    await lease.PauseAsync(Gather);
             }
         }
         finally
