@@ -13,14 +13,15 @@ internal sealed record GateFailure(string Detail, bool IsRefusal)
     {
         EgressException refusal => new(refusal.Message, IsRefusal: true),
         SocketException socket => new(Explain(socket.SocketErrorCode), IsRefusal: false),
-        AuthenticationException => new("the server's certificate is not valid", IsRefusal: false),
+        AuthenticationException => new("no trusted TLS connection to the server", IsRefusal: false),
         OperationCanceledException => new("the server does not answer", IsRefusal: false),
         _ => new("no TLS connection to the server", IsRefusal: false),
     };
 
     private static string Explain(SocketError error) => error switch
     {
-        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery => "the host name does not resolve",
+        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery =>
+            "the host name does not resolve",
         SocketError.ConnectionRefused => "connection refused",
         SocketError.HostUnreachable => "no route to the host",
         SocketError.NetworkUnreachable => "the network is unreachable",
