@@ -31,8 +31,10 @@ internal static class FfmpegArguments
     /// <summary>Everything after the program's name.</summary>
     /// <param name="request">What to pull.</param>
     /// <param name="kind">How it is reached.</param>
+    /// <param name="url">What to open: the source, or a relay to it.</param>
+    /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
-    public static IReadOnlyList<string> Build(PullRequest request, SourceKind kind, TimeSpan ioTimeout)
+    public static IReadOnlyList<string> Build(PullRequest request, SourceKind kind, string url, string? tcUrl, TimeSpan ioTimeout)
     {
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
         List<string> line =
@@ -54,9 +56,11 @@ internal static class FfmpegArguments
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
         }
 
+        if (tcUrl is not null)
+            line.AddRange(["-rtmp_tcurl", tcUrl]);
         line.AddRange(
         [
-            "-i", request.Url,
+            "-i", url,
             "-filter_threads", "1",
             "-map", "0:v:0?",
         ]);
@@ -83,7 +87,7 @@ internal static class FfmpegArguments
     // Only what the address needs: a playlist or a redirect leads to no other protocol.
     private static string Protocols(SourceKind kind) => kind switch
     {
-        SourceKind.Rtmp => "rtmp,rtmps,tcp,tls",
+        SourceKind.Rtmp => "rtmp,tcp",
         SourceKind.Hls => "http,https,httpproxy,tcp,tls,crypto",
         _ => "http,https,httpproxy,tcp,tls",
     };

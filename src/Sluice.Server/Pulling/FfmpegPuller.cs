@@ -1,25 +1,30 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Pulling.Children;
+using Sluice.Server.Pulling.Gate;
 
 namespace Sluice.Server.Pulling;
 
-/// <summary>Pulls with ffmpeg: one child for each attempt, its media as NUT on its standard output.</summary>
+/// <summary>Pulls with ffmpeg: one child for each attempt, its network through the gate, its media as NUT on its standard output.</summary>
 internal sealed partial class FfmpegPuller : IPuller, IDisposable
 {
     // A child that has said nothing by then is waiting for its source, not for the processor.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
 
     private readonly PullOptions _options;
+    private readonly EgressGate _gate;
     private readonly PullMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<FfmpegPuller> _logger;
     private readonly ChildSpawner _spawner = new();
     private readonly SemaphoreSlim _starts;
 
-    public FfmpegPuller(IOptions<PullOptions> options, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
+    public FfmpegPuller(
+        IOptions<PullOptions> options, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
     {
         _options = options.Value;
+        _gate = gate;
         _metrics = metrics;
         _time = time;
         _logger = logger;
@@ -60,9 +65,15 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         var start = new StartSlot(_starts);
         try
         {
-            var arguments = FfmpegArguments.Build(request, kind, _options.StallTimeout);
-            await using var child = await _spawner.SpawnAsync(_options.FfmpegPath, arguments);
-            return await RunAsync(request, kind, sink, child, start, stop);
+            await using var lease = _gate.Open(request.StreamId, request.Url, kind);
+            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _options.StallTimeout);
+            await using var child = await _spawner.SpawnAsync(_options.FfmpegPath, arguments, lease.Environment);
+            return await RunAsync(request, kind, sink, lease, child, start, stop);
+        }
+        catch (SocketException e)
+        {
+            LogNotStarted(request.StreamId, e.Message);
+            return new PullEnd(PullCause.CannotOpen, "no socket is left for the pull", false);
         }
         catch (ChildStartException e)
         {
@@ -76,14 +87,16 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     }
 
     private async Task<PullEnd> RunAsync(
-        PullRequest request, SourceKind kind, IMediaSink sink, Child child, StartSlot start, CancellationToken stop)
+        PullRequest request, SourceKind kind, IMediaSink sink, GateLease lease, Child child, StartSlot start, CancellationToken stop)
     {
         long toldToStop = 0;
         using var kill = stop.Register(() =>
         {
             toldToStop = _time.GetTimestamp();
+            lease.Close();
             child.Kill();
         });
+        using var refused = lease.Refused.Register(child.Kill);
         _metrics.OnChildStarted();
         LogStarted(request.StreamId, child.Pid);
         try
@@ -93,7 +106,8 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             await Task.WhenAny(running, attempt.Alive, Task.Delay(LongestStart, _time, stop));
             start.Release();
 
-            var end = await running;
+            var end = Judge(await running, lease);
+            lease.Close();
             await child.DisposeAsync();
             LogEnded(request.StreamId, child.Pid, end.Cause, end.Detail);
             if (end.Cause is not (PullCause.Stopped or PullCause.SourceEnded))
@@ -106,5 +120,17 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             if (toldToStop != 0)
                 _metrics.OnStopped(_time.GetElapsedTime(toldToStop));
         }
+    }
+
+    // The gate knows what ffmpeg saw only as a proxy's answer, or as a connection that closed.
+    private static PullEnd Judge(PullEnd end, GateLease lease)
+    {
+        if (end.Cause == PullCause.Stopped)
+            return end;
+
+        if (lease.Refusal is { } refusal)
+            return new PullEnd(PullCause.CannotOpen, refusal, end.HadFrames) { IsFinal = true };
+
+        return !end.HadFrames && lease.Unreachable is { } reason ? new PullEnd(PullCause.CannotOpen, reason, false) : end;
     }
 }

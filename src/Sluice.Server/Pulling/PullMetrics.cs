@@ -9,6 +9,8 @@ internal sealed class PullMetrics
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _frames;
     private readonly Counter<long> _bytes;
+    private readonly Counter<long> _gateBytes;
+    private readonly Counter<long> _gateRefusals;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _dropped;
     private readonly Histogram<double> _firstFrame;
@@ -21,6 +23,8 @@ internal sealed class PullMetrics
         _attempts = meter.CreateCounter<long>("sluice_pull_attempts", description: "Attempts to pull that ended, by cause");
         _frames = meter.CreateCounter<long>("sluice_pull_frames", description: "Frames captured");
         _bytes = meter.CreateCounter<long>("sluice_pull_bytes", "By", "Media that came out of the children");
+        _gateBytes = meter.CreateCounter<long>("sluice_gate_bytes", "By", "What sources sent through the gate");
+        _gateRefusals = meter.CreateCounter<long>("sluice_gate_refusals", description: "Connections of pulls that the policy refused");
         _segments = meter.CreateCounter<long>("sluice_audio_segments", description: "Audio segments cut");
         _dropped = meter.CreateCounter<long>("sluice_media_dropped", description: "Frames and segments that were not judged for want of time, by kind");
         _firstFrame = meter.CreateHistogram<double>("sluice_pull_first_frame_seconds", "s", "From the start of a child to its first frame");
@@ -40,6 +44,10 @@ internal sealed class PullMetrics
     public void OnDropped(string kind) => _dropped.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public void OnBytes(int count) => _bytes.Add(count);
+
+    public void OnGateBytes(int count) => _gateBytes.Add(count);
+
+    public void OnGateRefused() => _gateRefusals.Add(1);
 
     public void OnFirstFrame(TimeSpan after) => _firstFrame.Record(after.TotalSeconds);
 

@@ -1,21 +1,22 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Callbacks;
-using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
+using Sluice.Server.Pulling.Gate;
 
 namespace Sluice.Server.Pulling;
 
 internal static class PullingServices
 {
+    /// <summary>Needs the egress room.</summary>
     public static IServiceCollection AddPulling(this IServiceCollection services)
     {
         services.AddOptions<PullOptions>().BindConfiguration(PullOptions.Section);
         services.AddSingleton<IValidateOptions<PullOptions>, PullOptionsValidator>();
         services.AddSingleton<PullMetrics>();
-        services.AddSingleton<FfmpegPuller>();
-        services.AddSingleton<IPuller>(provider =>
-            new CheckedPuller(provider.GetRequiredService<FfmpegPuller>(), provider.GetRequiredService<EgressResolver>()));
+        services.AddSingleton<SourceConnector>();
+        services.AddSingleton<EgressGate>();
+        services.AddSingleton<IPuller, FfmpegPuller>();
         services.AddSingleton<EvidenceKeeper>();
         services.AddSingleton<CallbackBodies>();
         services.AddSingleton<PullSessionFactory>();

@@ -1,8 +1,12 @@
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
+using Sluice.Server.Pulling.Gate;
+using Sluice.Tests.Egress;
 
 namespace Sluice.Tests.Pulling;
 
@@ -11,12 +15,23 @@ internal sealed class PullerBench : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public PullerBench(PullOptions? options = null) =>
-        Puller = new FfmpegPuller(
-            Options.Create(options ?? new PullOptions()),
-            new PullMetrics(_services.GetRequiredService<IMeterFactory>()),
-            TimeProvider.System,
-            NullLogger<FfmpegPuller>.Instance);
+    /// <param name="options">How is pulled; null: the defaults.</param>
+    /// <param name="allowed">What may be contacted although it is not public.</param>
+    /// <param name="lookup">Resolves names; null: the system does.</param>
+    /// <param name="trust">Which certificates are trusted; null: the system's.</param>
+    public PullerBench(
+        PullOptions? options = null, string allowed = "127.0.0.0/8", HostLookup? lookup = null, X509ChainPolicy? trust = null)
+    {
+        var pull = Options.Create(options ?? new PullOptions());
+        var policy = EgressPolicyTests.Policy(allowed);
+        var resolver = lookup is null ? new EgressResolver(policy) : new EgressResolver(policy, lookup);
+        var metrics = new PullMetrics(_services.GetRequiredService<IMeterFactory>());
+        var connector = new SourceConnector(new EgressConnector(resolver, TimeProvider.System), pull, TimeProvider.System, trust);
+        Gate = new EgressGate(connector, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
+        Puller = new FfmpegPuller(pull, Gate, metrics, TimeProvider.System, NullLogger<FfmpegPuller>.Instance);
+    }
+
+    public EgressGate Gate { get; }
 
     public FfmpegPuller Puller { get; }
 
@@ -53,6 +68,7 @@ internal sealed class PullerBench : IDisposable
     public void Dispose()
     {
         Puller.Dispose();
+        Gate.Dispose();
         _services.Dispose();
     }
 }

@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Sluice.Tests.Pulling;
@@ -7,21 +11,36 @@ namespace Sluice.Tests.Pulling;
 /// <summary>A web server of which a test controls every byte.</summary>
 internal sealed class RawHttpSource : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<string, Stream, CancellationToken, Task> _answer;
     private readonly Task _accepting;
+    private readonly X509Certificate2? _certificate;
+    private int _contacts;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="answer">Gets the path and the connection, which is closed when it returns.</param>
-    public RawHttpSource(Func<string, Stream, CancellationToken, Task> answer)
+    /// <param name="at">Where it listens; null: at 127.0.0.1, at a port that the system chooses.</param>
+    /// <param name="certificate">With one it speaks HTTPS.</param>
+    public RawHttpSource(
+        Func<string, Stream, CancellationToken, Task> answer, IPEndPoint? at = null, X509Certificate2? certificate = null)
     {
         _answer = answer;
+        _certificate = certificate;
+        _listener = new TcpListener(at ?? new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
-    public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Address => _listener.LocalEndpoint.ToString()!;
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many connections were made to it.</summary>
+    public int Contacts => _contacts;
+
+    /// <summary>The heads of the requests, in the order in which they came.</summary>
+    public ConcurrentQueue<string> Requests { get; } = [];
 
     /// <summary>A client has sent a request.</summary>
     public Task Connected => _connected.Task;
@@ -30,12 +49,13 @@ internal sealed class RawHttpSource : IAsyncDisposable
         Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}\r\n");
 
     /// <summary>Answers every request with one body of known length.</summary>
-    public static RawHttpSource Of(byte[] body, string status = "200 OK") =>
+    public static RawHttpSource Of(
+        byte[] body, string status = "200 OK", IPEndPoint? at = null, X509Certificate2? certificate = null) =>
         new(async (_, stream, stop) =>
         {
             await stream.WriteAsync(Head(status, $"Content-Length: {body.Length}\r\n"), stop);
             await stream.WriteAsync(body, stop);
-        });
+        }, at, certificate);
 
     /// <summary>Serves the files of a folder.</summary>
     public static RawHttpSource OfFolder(string folder) =>
@@ -74,7 +94,11 @@ internal sealed class RawHttpSource : IAsyncDisposable
         try
         {
             while (true)
-                answers.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Interlocked.Increment(ref _contacts);
+                answers.Add(AnswerAsync(client));
+            }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -89,14 +113,19 @@ internal sealed class RawHttpSource : IAsyncDisposable
         {
             try
             {
-                var stream = client.GetStream();
+                await using var secured = _certificate is null ? null : new SslStream(client.GetStream());
+                if (secured is not null)
+                    await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+                Stream stream = secured is null ? client.GetStream() : secured;
                 var buffer = new byte[16384];
                 var count = await stream.ReadAsync(buffer, _stop.Token);
-                var path = Encoding.ASCII.GetString(buffer, 0, count).Split(' ')[1];
+                var request = Encoding.ASCII.GetString(buffer, 0, count);
+                var path = request.Split(' ')[1];
+                Requests.Enqueue(request);
                 _connected.TrySetResult();
                 await _answer(path, stream, _stop.Token);
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException or IndexOutOfRangeException)
+            catch (Exception e) when (e is OperationCanceledException or IOException or IndexOutOfRangeException or AuthenticationException)
             {
             }
         }

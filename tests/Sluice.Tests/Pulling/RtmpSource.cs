@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Sluice.Tests.Pulling;
@@ -17,16 +20,21 @@ internal sealed class RtmpSource : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
+    private readonly MemoryStream _heard = new();
 
     /// <param name="flv">What is sent once the player plays.</param>
     /// <param name="playStatus">The code that answers the play call.</param>
     /// <param name="level">The level of that answer.</param>
     /// <param name="lastStatus">The code that is sent after the media, or null to just close.</param>
-    public RtmpSource(byte[] flv, string playStatus, string level, string? lastStatus)
+    /// <param name="certificate">With one it speaks RTMPS.</param>
+    public RtmpSource(byte[] flv, string playStatus, string level, string? lastStatus, X509Certificate2? certificate = null)
     {
         _listener.Start();
-        _serving = ServeAsync(flv, playStatus, level, lastStatus);
+        _serving = ServeAsync(flv, playStatus, level, lastStatus, certificate);
     }
+
+    /// <summary>What the player said after the handshake, every byte a character.</summary>
+    public string Heard => Encoding.Latin1.GetString(_heard.ToArray());
 
     public string Address => _listener.LocalEndpoint.ToString()!;
 
@@ -38,12 +46,15 @@ internal sealed class RtmpSource : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task ServeAsync(byte[] flv, string playStatus, string level, string? lastStatus)
+    private async Task ServeAsync(byte[] flv, string playStatus, string level, string? lastStatus, X509Certificate2? certificate)
     {
         try
         {
             using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-            var stream = client.GetStream();
+            await using var secured = certificate is null ? null : new SslStream(client.GetStream());
+            if (secured is not null)
+                await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _stop.Token);
+            Stream stream = secured is null ? client.GetStream() : secured;
 
             // 1. Handshake: the client's version and 1,536 bytes, ours twice, its echo.
             var hello = new byte[1537];
@@ -73,29 +84,28 @@ internal sealed class RtmpSource : IAsyncDisposable
                 client.Client.Shutdown(SocketShutdown.Send);
             await drain;
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or AuthenticationException)
         {
         }
     }
 
-    private async Task DrainAsync(NetworkStream stream)
+    private async Task DrainAsync(Stream stream)
     {
         try
         {
             var buffer = new byte[4096];
-            while (await stream.ReadAsync(buffer, _stop.Token) > 0)
-            {
-            }
+            while (await stream.ReadAsync(buffer, _stop.Token) is > 0 and var count)
+                _heard.Write(buffer, 0, count);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
         }
     }
 
-    private Task SendStatusAsync(NetworkStream stream, string level, string code) =>
+    private Task SendStatusAsync(Stream stream, string level, string code) =>
         SendAsync(stream, 0, Command, 1, [.. Text("onStatus"), .. Number(0), 5, .. Info(level, code)]);
 
-    private async Task SendAsync(NetworkStream stream, int time, byte type, int id, byte[] body)
+    private async Task SendAsync(Stream stream, int time, byte type, int id, byte[] body)
     {
         var message = new List<byte>
         {

@@ -23,8 +23,11 @@ internal sealed class ChildSpawner : IDisposable
     /// <summary>
     /// Starts a program without a shell: own process group, an environment of its own, no descriptor but 0 (empty), 1 and 2.
     /// </summary>
+    /// <param name="program">A path, or a name that is looked up in PATH.</param>
+    /// <param name="arguments">Everything after the program's name.</param>
+    /// <param name="environment">Added to what every child gets, as <c>name=value</c>.</param>
     /// <exception cref="ChildStartException">It could not be started.</exception>
-    public Task<Child> SpawnAsync(string program, IReadOnlyList<string> arguments)
+    public Task<Child> SpawnAsync(string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null)
     {
         var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);
         var request = (
@@ -32,7 +35,7 @@ internal sealed class ChildSpawner : IDisposable
             {
                 try
                 {
-                    started.SetResult(Start(program, arguments));
+                    started.SetResult(Start(program, arguments, environment ?? []));
                 }
                 catch (Exception e)
                 {
@@ -71,7 +74,7 @@ internal sealed class ChildSpawner : IDisposable
         _requests.Dispose();
     }
 
-    private Child Start(string program, IReadOnlyList<string> arguments)
+    private Child Start(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
     {
         var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
         List<string> command = _setpriv is null
@@ -84,7 +87,7 @@ internal sealed class ChildSpawner : IDisposable
             var (errorsOurs, errorsTheirs) = Pair();
             try
             {
-                var pid = NativeSpawn.Start(command, outputTheirs, errorsTheirs);
+                var pid = NativeSpawn.Start(command, environment, outputTheirs, errorsTheirs);
                 return new Child(pid, outputOurs, errorsOurs);
             }
             catch

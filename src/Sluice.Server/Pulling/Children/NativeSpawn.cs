@@ -7,20 +7,21 @@ namespace Sluice.Server.Pulling.Children;
 internal static unsafe class NativeSpawn
 {
     // Nothing of the server's environment: it may hold secrets, and proxies that would lead a pull around the server.
-    private static readonly string[] Environment =
+    private static readonly string[] BareEnvironment =
         ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C", "LC_ALL=C", "HOME=/nonexistent", "no_proxy="];
 
     /// <summary>Starts the program and returns its pid.</summary>
     /// <param name="command">The program's full path, then its arguments.</param>
+    /// <param name="more">Added to the bare environment, as <c>name=value</c>.</param>
     /// <param name="output">The descriptor that becomes its 1.</param>
     /// <param name="errors">The descriptor that becomes its 2.</param>
-    public static int Start(IReadOnlyList<string> command, int output, int errors)
+    public static int Start(IReadOnlyList<string> command, IReadOnlyList<string> more, int output, int errors)
     {
         var actions = stackalloc byte[Libc.OpaqueSize];
         var attributes = stackalloc byte[Libc.OpaqueSize];
         var signals = stackalloc byte[Libc.SignalSetSize];
         var arguments = Strings(command);
-        var environment = Strings(Environment);
+        var environment = Strings([.. BareEnvironment, .. more]);
         try
         {
             _ = Libc.InitActions(actions);

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Server.Pulling.Gate;
+
+/// <summary>
+/// The only way from the children to the network: a proxy on the loopback address for HTTP and HTTPS, with all that a
+/// playlist or a redirect leads to, and a relay for each RTMP pull. Every connection is resolved, checked and made here, to
+/// the very address that was checked.
+/// </summary>
+internal sealed partial class EgressGate : IDisposable
+{
+    // Connections that have not shown a credential yet.
+    private const int MostUnknown = 512;
+
+    private readonly ConcurrentDictionary<string, GateLease> _leases = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _closed = new();
+    private readonly SourceConnector _connector;
+    private readonly PullMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EgressGate> _logger;
+    private int _unknown;
+
+    public EgressGate(SourceConnector connector, PullMetrics metrics, TimeProvider time, ILogger<EgressGate> logger)
+    {
+        _connector = connector;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+        var listener = GateListener.Open();
+        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
+        _ = GateListener.AcceptAsync(listener, child => _ = ServeAsync(child), LogNotAccepted, _closed.Token);
+    }
+
+    /// <summary>Where the proxy listens.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Opens the way for one pull, to be closed by the caller.</summary>
+    /// <param name="stream">For logs.</param>
+    /// <param name="url">What is pulled.</param>
+    /// <param name="kind">How it is reached.</param>
+    /// <exception cref="SocketException">The system has no socket left.</exception>
+    public GateLease Open(string stream, string url, SourceKind kind)
+    {
+        var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var proxy = string.Create(CultureInfo.InvariantCulture, $"http://pull:{password}@{EndPoint}");
+        var credential = Convert.ToBase64String(Encoding.ASCII.GetBytes($"pull:{password}"));
+
+        var lease = new GateLease(url, kind, proxy, _connector, _metrics, _time, LogNotAccepted);
+        _leases[credential] = lease;
+        lease.Closed.UnsafeRegister(_ => _leases.TryRemove(credential, out var _), null);
+        lease.Refused.UnsafeRegister(_ => LogRefused(stream, lease.Refusal!), null);
+        return lease;
+    }
+
+    /// <summary>Stops listening. Leases are their pulls' to close.</summary>
+    public void Dispose() => _closed.Cancel();
+
+    private async Task ServeAsync(Socket child)
+    {
+        if (Interlocked.Increment(ref _unknown) > MostUnknown)
+        {
+            Interlocked.Decrement(ref _unknown);
+            child.Dispose();
+            return;
+        }
+
+        var known = 0;
+        await new ProxyConnection(child, Find, _time).ServeAsync();
+        BecomeKnown();
+
+        GateLease? Find(string? credential)
+        {
+            if (credential is null || !_leases.TryGetValue(credential, out var lease))
+                return null;
+            BecomeKnown();
+            return lease;
+        }
+
+        void BecomeKnown()
+        {
+            if (Interlocked.Exchange(ref known, 1) == 0)
+                Interlocked.Decrement(ref _unknown);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Sluice.Server.Pulling.Gate;
+
+/// <summary>
+/// One connection to the proxy: one request, one answer. Nothing is reused, so that no request can hide in another's body and
+/// every one is checked.
+/// </summary>
+internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> findLease, TimeProvider time)
+{
+    private const int LongestRequest = 16 * 1024;
+    private const int LongestAnswer = 64 * 1024;
+    private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly byte[] Tunnel = "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray();
+
+    /// <summary>What the gate answers itself.</summary>
+    private enum Refusal
+    {
+        BadRequest = 400,
+        Forbidden = 403,
+        ProxyAuthenticationRequired = 407,
+        BadGateway = 502,
+    }
+
+    /// <summary>Ends when the connection has; closes it.</summary>
+    public async Task ServeAsync()
+    {
+        using (child)
+        {
+            try
+            {
+                // 1. The request, and whose it is.
+                if (await ReadAsync() is not { } request)
+                {
+                    await RefuseAsync(Refusal.BadRequest);
+                    return;
+                }
+
+                if (findLease(request.Credential) is not { } lease || !lease.TryEnter())
+                {
+                    await RefuseAsync(Refusal.ProxyAuthenticationRequired);
+                    return;
+                }
+
+                try
+                {
+                    using var closing = lease.Closed.UnsafeRegister(static s => ((Socket)s!).Dispose(), child);
+                    await ServeAsync(lease, request);
+                }
+                finally
+                {
+                    lease.Leave();
+                }
+            }
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // The child is gone, or the lease closed.
+            }
+        }
+    }
+
+    private async Task ServeAsync(GateLease lease, ProxyRequest request)
+    {
+        // 2. To where it leads, when that is allowed.
+        var (source, failure) = await lease.ConnectAsync(request.Host, request.Port, tls: false);
+        if (source is null)
+        {
+            await RefuseAsync(failure is { IsRefusal: true } ? Refusal.Forbidden : Refusal.BadGateway);
+            return;
+        }
+
+        await using (source)
+        {
+            // 3. A tunnel is open now; else the source is asked, and its answer goes down with a head of ours.
+            if (request.IsTunnel)
+            {
+                await GatePump.SendAsync(child, Tunnel);
+                await GatePump.RunAsync(lease, child, source.Stream);
+            }
+            else
+            {
+                await GatePump.RunAsync(lease, child, source.Stream, () => AskAsync(lease, source.Stream, request));
+            }
+        }
+    }
+
+    private async Task<ProxyRequest?> ReadAsync()
+    {
+        using var timeout = new CancellationTokenSource(HeadTimeout, time);
+        using var stream = new NetworkStream(child, ownsSocket: false);
+        using var reader = new HeadReader(stream, LongestRequest);
+
+        // A client speaks once and then waits: more than the head is a body, or a second request.
+        return await reader.ReadAsync(timeout.Token) is { } head && reader.Rest.IsEmpty ? ProxyRequest.Parse(head) : null;
+    }
+
+    private async Task<bool> AskAsync(GateLease lease, Stream source, ProxyRequest request)
+    {
+        await source.WriteAsync(Encoding.Latin1.GetBytes(request.Forwarded), lease.Closed);
+        using var reader = new HeadReader(source, LongestAnswer);
+        string? head;
+        do
+        {
+            head = await reader.ReadAsync(lease.Closed);
+        }
+        while (head is not null && ResponseHead.IsInterim(head));
+
+        if (head is null)
+            return false;
+
+        lease.OnBytes(head.Length + reader.Rest.Length);
+        await GatePump.SendAsync(child, Encoding.Latin1.GetBytes(ResponseHead.Rewrite(head)));
+        await GatePump.SendAsync(child, reader.Rest);
+        return true;
+    }
+
+    private async Task RefuseAsync(Refusal refusal)
+    {
+        // ffmpeg shows its credential only when it is asked to.
+        var ask = refusal == Refusal.ProxyAuthenticationRequired ? "Proxy-Authenticate: Basic realm=\"gate\"\r\n" : "";
+        await GatePump.SendAsync(child, Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {(int)refusal} {refusal}\r\n{ask}Content-Length: 0\r\nConnection: close\r\n\r\n")));
+        child.Shutdown(SocketShutdown.Send);
+    }
+}
