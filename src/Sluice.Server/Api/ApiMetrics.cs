@@ -8,7 +8,7 @@ namespace Sluice.Server.Api;
 internal sealed class ApiMetrics(IMeterFactory meters)
 {
     private readonly Histogram<double> _seconds = meters.Create("Sluice").CreateHistogram<double>(
-        "sluice_api_call_seconds", "s", "Time from the call's arrival to its answer, by path and code.");
+        "api_call_seconds", "s", "Time from the call's arrival to its answer, by path and code.");
 
     public void OnCall(PathString path, ResponseCode code, TimeSpan elapsed) =>
         _seconds.Record(elapsed.TotalSeconds, new("path", path.Value), new("code", (int)code));

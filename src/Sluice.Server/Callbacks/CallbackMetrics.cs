@@ -12,11 +12,11 @@ internal sealed class CallbackMetrics
     public CallbackMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Sluice");
-        _attempts = meter.CreateCounter<long>("sluice_callback_attempts", description: "Attempts to deliver a callback, by outcome.");
-        _attemptSeconds = meter.CreateHistogram<double>("sluice_callback_attempt_seconds", "s", "Time that one attempt took.");
+        _attempts = meter.CreateCounter<long>("callback_attempts", description: "Attempts to deliver a callback, by outcome.");
+        _attemptSeconds = meter.CreateHistogram<double>("callback_attempt_seconds", "s", "Time that one attempt took.");
         _deliverySeconds = meter.CreateHistogram<double>(
-            "sluice_callback_delivery_seconds", "s", "Time from a callback's creation to its delivery.");
-        _dead = meter.CreateCounter<long>("sluice_callback_dead", description: "Callbacks that were given up.");
+            "callback_delivery_seconds", "s", "Time from a callback's creation to its delivery.");
+        _dead = meter.CreateCounter<long>("callback_dead", description: "Callbacks that were given up.");
     }
 
     public void OnAttempt(AttemptStatus status, TimeSpan took)

@@ -13,10 +13,10 @@ internal sealed class DetectionMetrics
     public DetectionMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("Sluice");
-        _seconds = meter.CreateHistogram<double>("sluice_detector_seconds", "s", "Time a detector took over one batch of frames.");
-        _failures = meter.CreateCounter<long>("sluice_detector_failures", null, "Batches a detector contributed nothing to.");
-        _frames = meter.CreateCounter<long>("sluice_detection_frames", null, "Frames that were asked to be judged, by outcome.");
-        _waiting = meter.CreateUpDownCounter<long>("sluice_detection_waiting", null, "Frames waiting to be judged.");
+        _seconds = meter.CreateHistogram<double>("detector_seconds", "s", "Time a detector took over one batch of frames.");
+        _failures = meter.CreateCounter<long>("detector_failures", null, "Batches a detector contributed nothing to.");
+        _frames = meter.CreateCounter<long>("detection_frames", null, "Frames that were asked to be judged, by outcome.");
+        _waiting = meter.CreateUpDownCounter<long>("detection_waiting", null, "Frames waiting to be judged.");
     }
 
     public void OnQueued() => _waiting.Add(1);

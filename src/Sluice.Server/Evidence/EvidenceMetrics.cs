@@ -11,9 +11,9 @@ internal sealed class EvidenceMetrics
     public EvidenceMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Sluice");
-        meter.CreateObservableGauge("sluice_evidence_bytes", () => Volatile.Read(ref _bytes), "By", "Bytes of evidence kept.");
-        _saved = meter.CreateCounter<long>("sluice_evidence_files_saved", description: "Files of evidence written.");
-        _removed = meter.CreateCounter<long>("sluice_evidence_files_removed", description: "Files of evidence removed, by reason.");
+        meter.CreateObservableGauge("evidence_bytes", () => Volatile.Read(ref _bytes), "By", "Bytes of evidence kept.");
+        _saved = meter.CreateCounter<long>("evidence_files_saved", description: "Files of evidence written.");
+        _removed = meter.CreateCounter<long>("evidence_files_removed", description: "Files of evidence removed, by reason.");
     }
 
     public void OnBytes(long bytes) => Volatile.Write(ref _bytes, bytes);

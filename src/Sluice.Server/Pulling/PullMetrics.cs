@@ -19,16 +19,16 @@ internal sealed class PullMetrics
     public PullMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Sluice");
-        _children = meter.CreateUpDownCounter<int>("sluice_pull_children", description: "ffmpeg children that run now");
-        _attempts = meter.CreateCounter<long>("sluice_pull_attempts", description: "Attempts to pull that ended, by cause");
-        _frames = meter.CreateCounter<long>("sluice_pull_frames", description: "Frames captured");
-        _bytes = meter.CreateCounter<long>("sluice_pull_bytes", "By", "Media that came out of the children");
-        _gateBytes = meter.CreateCounter<long>("sluice_gate_bytes", "By", "What sources sent through the gate");
-        _gateRefusals = meter.CreateCounter<long>("sluice_gate_refusals", description: "Connections of pulls that the policy refused");
-        _segments = meter.CreateCounter<long>("sluice_audio_segments", description: "Audio segments cut");
-        _dropped = meter.CreateCounter<long>("sluice_media_dropped", description: "Frames and segments that were not judged for want of time, by kind");
-        _firstFrame = meter.CreateHistogram<double>("sluice_pull_first_frame_seconds", "s", "From the start of a child to its first frame");
-        _stop = meter.CreateHistogram<double>("sluice_pull_stop_seconds", "s", "From being told to stop until nothing of the pull is left");
+        _children = meter.CreateUpDownCounter<int>("pull_children", description: "ffmpeg children that run now");
+        _attempts = meter.CreateCounter<long>("pull_attempts", description: "Attempts to pull that ended, by cause");
+        _frames = meter.CreateCounter<long>("pull_frames", description: "Frames captured");
+        _bytes = meter.CreateCounter<long>("pull_bytes", "By", "Media that came out of the children");
+        _gateBytes = meter.CreateCounter<long>("gate_bytes", "By", "What sources sent through the gate");
+        _gateRefusals = meter.CreateCounter<long>("gate_refusals", description: "Connections of pulls that the policy refused");
+        _segments = meter.CreateCounter<long>("audio_segments", description: "Audio segments cut");
+        _dropped = meter.CreateCounter<long>("media_dropped", description: "Frames and segments that were not judged for want of time, by kind");
+        _firstFrame = meter.CreateHistogram<double>("pull_first_frame_seconds", "s", "From the start of a child to its first frame");
+        _stop = meter.CreateHistogram<double>("pull_stop_seconds", "s", "From being told to stop until nothing of the pull is left");
     }
 
     public void OnChildStarted() => _children.Add(1);

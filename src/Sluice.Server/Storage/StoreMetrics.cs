@@ -13,7 +13,7 @@ internal sealed class StoreMetrics
     {
         var meter = meters.Create("Sluice");
         _commit = meter.CreateHistogram(
-            "sluice_store_commit_seconds",
+            "store_commit_seconds",
             "s",
             "Time from the begin of a write transaction until it was on stable storage",
             advice: new InstrumentAdvice<double>
@@ -21,11 +21,11 @@ internal sealed class StoreMetrics
                 HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
             });
         _batch = meter.CreateHistogram(
-            "sluice_store_commit_writes",
+            "store_commit_writes",
             null,
             "Writes that shared one commit",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
-        _failures = meter.CreateCounter<long>("sluice_store_failures_total", null, "Writes that the store could not make");
+        _failures = meter.CreateCounter<long>("store_failures", null, "Writes that the store could not make");
     }
 
     public void OnCommitted(TimeSpan duration, int writes)

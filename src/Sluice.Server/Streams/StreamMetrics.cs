@@ -11,8 +11,8 @@ internal sealed class StreamMetrics
     public StreamMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Sluice");
-        _sessions = meter.CreateUpDownCounter<int>("sluice_streams", description: "Streams that this node pulls, retries or drains now");
-        _faults = meter.CreateCounter<long>("sluice_stream_faults", description: "Sessions that met a fault of the server itself");
+        _sessions = meter.CreateUpDownCounter<int>("streams", description: "Streams that this node pulls, retries or drains now");
+        _faults = meter.CreateCounter<long>("stream_faults", description: "Sessions that met a fault of the server itself");
     }
 
     public void OnBegun() => _sessions.Add(1);

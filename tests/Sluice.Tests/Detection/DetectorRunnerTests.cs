@@ -24,7 +24,7 @@ public class DetectorRunnerTests
 
         Assert.Equal("https://t.example/join", finding.Content);
         Assert.NotNull(finding.Location);
-        Assert.Equal(1, host.Figure("sluice_detection_frames judged"));
+        Assert.Equal(1, host.Figure("detection_frames judged"));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class DetectorRunnerTests
         var findings = await host.JudgeAsync(Small, "A", "B");
 
         Assert.Equal(["well"], findings.Select(finding => finding.Kind));
-        Assert.Equal(1, host.Figure("sluice_detector_failures broken threw"));
+        Assert.Equal(1, host.Figure("detector_failures broken threw"));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class DetectorRunnerTests
         await using var host = await RunnerHost.StartAsync(OneWorker, brief);
 
         Assert.Empty(await host.JudgeAsync(Small, "A"));
-        Assert.Equal(1, host.Figure("sluice_detector_failures short threw"));
+        Assert.Equal(1, host.Figure("detector_failures short threw"));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class DetectorRunnerTests
         host.Time.Advance(TimeSpan.FromSeconds(0.2));
 
         Assert.Equal(["well"], (await judged).Select(finding => finding.Kind));
-        Assert.Equal(1, host.Figure("sluice_detector_failures hanging timed_out"));
+        Assert.Equal(1, host.Figure("detector_failures hanging timed_out"));
         gate.SetResult();
     }
 
@@ -103,7 +103,7 @@ public class DetectorRunnerTests
         }
 
         Assert.Empty(await host.JudgeAsync(Small, "A"));
-        Assert.Equal(1, host.Figure("sluice_detector_failures hanging stuck"));
+        Assert.Equal(1, host.Figure("detector_failures hanging stuck"));
         Assert.Equal(DetectorLane.MaxAbandoned, hanging.Batches.Count);
 
         gate.SetResult();
@@ -172,7 +172,7 @@ public class DetectorRunnerTests
         await detector.CalledAsync();
         var waiting = host.JudgeAsync(Small, "A");
         var outside = host.Runner.JudgeAsync(Small, ["A"], [], caller.Token).AsTask();
-        Assert.Equal(1, host.Figure("sluice_detection_waiting"));
+        Assert.Equal(1, host.Figure("detection_waiting"));
 
         await caller.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => outside);
@@ -181,7 +181,7 @@ public class DetectorRunnerTests
         Assert.Single(await running);
         Assert.Single(await waiting);
         Assert.Equal(2, detector.Batches.Count);
-        Assert.Equal(0, host.Figure("sluice_detection_waiting"));
+        Assert.Equal(0, host.Figure("detection_waiting"));
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public class DetectorRunnerTests
         await running;
         Assert.Single(await waiting);
         Assert.Equal([1, 1], detector.Batches);
-        Assert.Equal(1, host.Figure("sluice_detection_frames cancelled"));
+        Assert.Equal(1, host.Figure("detection_frames cancelled"));
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public class DetectorRunnerTests
         await using var host = await RunnerHost.StartAsync(OneWorker, ScriptedDetector.Seeing("a", "A"));
 
         Assert.Empty(await host.JudgeAsync("no jpeg"u8.ToArray(), "POLITY"));
-        Assert.Equal(0, host.Figure("sluice_detection_frames unreadable"));
+        Assert.Equal(0, host.Figure("detection_frames unreadable"));
     }
 
     [Fact]
@@ -234,8 +234,8 @@ public class DetectorRunnerTests
 
         Assert.Empty(await host.JudgeAsync("no jpeg"u8.ToArray(), "A"));
         Assert.Single(await host.JudgeAsync(Small, "A"));
-        Assert.Equal(1, host.Figure("sluice_detection_frames unreadable"));
-        Assert.Equal(1, host.Figure("sluice_detection_frames judged"));
+        Assert.Equal(1, host.Figure("detection_frames unreadable"));
+        Assert.Equal(1, host.Figure("detection_frames judged"));
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public class DetectorRunnerTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.Equal(0, host.Figure("sluice_detection_waiting"));
+        Assert.Equal(0, host.Figure("detection_waiting"));
         gate.SetResult();
     }
 

@@ -54,7 +54,7 @@ internal sealed class RunnerHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>The sum of a metric, named with its tags' values: <c>sluice_detector_failures slow timed_out</c>.</summary>
+    /// <summary>The sum of a metric, named with its tags' values: <c>detector_failures slow timed_out</c>.</summary>
     public long Figure(string name) => _figures.GetValueOrDefault(name);
 
     public Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes) =>
