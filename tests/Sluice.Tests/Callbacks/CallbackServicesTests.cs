@@ -39,9 +39,9 @@ public class CallbackServicesTests
             outcomes.Select(o => $"{o.Id} {o.State} {o.Attempts}").Order(StringComparer.Ordinal));
         Assert.Equal(
             [
-                "sluice_callback_attempt_seconds", "sluice_callback_attempt_seconds", "sluice_callback_attempt_seconds",
-                "sluice_callback_attempts delivered", "sluice_callback_attempts http_error", "sluice_callback_attempts http_error",
-                "sluice_callback_dead", "sluice_callback_delivery_seconds",
+                "callback_attempt_seconds", "callback_attempt_seconds", "callback_attempt_seconds",
+                "callback_attempts delivered", "callback_attempts http_error", "callback_attempts http_error",
+                "callback_dead", "callback_delivery_seconds",
             ],
             measured.Order(StringComparer.Ordinal));
     }

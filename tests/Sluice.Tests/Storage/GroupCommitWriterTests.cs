@@ -45,7 +45,7 @@ public sealed class GroupCommitWriterTests : IAsyncLifetime
         await gate.Blocked;
         var writes = Enumerable.Range(0, 100).Select(i => Add($"word{i}")).ToList();
         var commits = new List<int>();
-        using var listener = Listen<int>("sluice_store_commit_writes", commits.Add);
+        using var listener = Listen<int>("store_commit_writes", commits.Add);
 
         gate.Open();
         await Task.WhenAll(writes);
@@ -64,7 +64,7 @@ public sealed class GroupCommitWriterTests : IAsyncLifetime
         await gate.Blocked;
         var writes = Enumerable.Range(0, 20).Select(i => Add($"word{i}", small)).ToList();
         var commits = new List<int>();
-        using var listener = Listen<int>("sluice_store_commit_writes", commits.Add);
+        using var listener = Listen<int>("store_commit_writes", commits.Add);
 
         gate.Open();
         await Task.WhenAll(writes);
@@ -137,7 +137,7 @@ public sealed class GroupCommitWriterTests : IAsyncLifetime
     public async Task A_commit_that_fails_fails_the_whole_batch_and_the_next_one_is_made()
     {
         var failures = new List<long>();
-        using var listener = Listen<long>("sluice_store_failures_total", failures.Add);
+        using var listener = Listen<long>("store_failures", failures.Add);
         using var gate = new Gate();
         var first = gate.Block(_writer);
         await gate.Blocked;
