@@ -52,6 +52,39 @@ public sealed class AttemptsTests
     }
 
     [Fact]
+    public async Task Each_operation_of_a_call_has_its_own_3_seconds()
+    {
+        using var attempts = new Attempts(_time, CancellationToken.None);
+        var first = new TaskCompletionSource<int>();
+        var one = attempts.RunAsync(_ => first.Task);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        first.SetResult(1);
+        Assert.Equal(1, await one);
+
+        var second = new TaskCompletionSource<int>();
+        var made = 0;
+        var two = attempts.RunAsync(_ =>
+        {
+            made++;
+            return second.Task;
+        });
+        _time.Advance(TimeSpan.FromSeconds(2.9));
+        second.SetResult(2);
+        Assert.Equal(2, await two);
+        Assert.Equal(1, made);
+    }
+
+    [Fact]
+    public async Task After_the_whole_time_nothing_is_waited_for()
+    {
+        using var attempts = new Attempts(_time, CancellationToken.None);
+        Assert.Equal(1, await attempts.RunAsync(_ => Task.FromResult(1)));
+        _time.Advance(Attempts.Whole);
+        await Assert.ThrowsAsync<ServiceFailureException>(
+            () => attempts.RunAsync(_ => new TaskCompletionSource<int>().Task).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_caller_who_left_is_no_failure()
     {
         using var aborted = new CancellationTokenSource();

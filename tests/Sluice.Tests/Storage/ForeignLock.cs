@@ -14,16 +14,21 @@ internal sealed class ForeignLock : IAsyncDisposable
         Run("BEGIN IMMEDIATE");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Run("ROLLBACK");
-        await _connection.DisposeAsync();
-    }
+    /// <summary>Keeps what <see cref="Run"/> wrote, and gives the lock back.</summary>
+    public ValueTask CommitAsync() => EndAsync("COMMIT");
 
-    private void Run(string sql)
+    public ValueTask DisposeAsync() => EndAsync("ROLLBACK");
+
+    public void Run(string sql)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    private async ValueTask EndAsync(string how)
+    {
+        Run(how);
+        await _connection.DisposeAsync();
     }
 }

@@ -79,6 +79,27 @@ public sealed class SqliteFailureTests : IAsyncLifetime
         Assert.Equal(CloseDecision.AlreadyOver, again.Decision);
     }
 
+    [Theory]
+    [InlineData("state = 2", CloseDecision.Accepted, "node1", 0)]
+    [InlineData("owner = 'node2', epoch = epoch + 1", CloseDecision.Accepted, "node2", 0)]
+    [InlineData("state = 4", CloseDecision.AlreadyOver, null, 1)]
+    internal async Task A_close_whose_stream_changed_after_it_was_read_is_decided_again(
+        string change, CloseDecision decision, string? owner, int active)
+    {
+        await using var patient = _database.Open(new SqliteLimits { BusyTimeout = TimeSpan.FromSeconds(30) });
+        var stream = Rows.Stream();
+        await patient.SubmitAsync(stream, Token);
+        var foreign = new ForeignLock(_database.Path);
+        foreign.Run($"UPDATE streams SET {change} WHERE id = '{stream.Id}'");
+
+        // It has read the row when it returns, and waits for the lock.
+        var close = patient.CloseAsync(stream.Id, "acme", EndReason.ClosedByClient, Rows.Now, Token);
+        await foreign.CommitAsync();
+
+        Assert.Equal(new CloseResult(decision, owner), await close);
+        Assert.Equal(active, (await patient.FindKeyAsync(Rows.AccessKeyOf("acme"), Token))!.Tenant.ActiveStreams);
+    }
+
     [Fact]
     public async Task A_write_that_is_cancelled_while_it_waits_ends_at_once_and_is_not_made()
     {

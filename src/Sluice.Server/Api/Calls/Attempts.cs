@@ -13,7 +13,9 @@ internal sealed class Attempts(TimeProvider time, CancellationToken aborted) : I
     /// <summary>A little under the promise, to leave time for the answer itself.</summary>
     public static readonly TimeSpan Whole = TimeSpan.FromSeconds(6.3);
 
-    private readonly CancellationTokenSource _deadline = new(Whole, time);
+    private readonly long _began = time.GetTimestamp();
+    private CancellationTokenSource? _attempt;
+    private CancellationTokenRegistration _abort;
 
     /// <exception cref="ServiceFailureException">Both attempts failed or timed out.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> operation)
@@ -35,14 +37,34 @@ internal sealed class Attempts(TimeProvider time, CancellationToken aborted) : I
         }
     }
 
-    public void Dispose() => _deadline.Dispose();
-
-    private async Task<T> OnceAsync<T>(Func<CancellationToken, Task<T>> operation)
+    public void Dispose()
     {
-        using var attempt = new CancellationTokenSource(PerAttempt, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, _deadline.Token, aborted);
+        _abort.Dispose();
+        _attempt?.Dispose();
+    }
+
+    private Task<T> OnceAsync<T>(Func<CancellationToken, Task<T>> operation)
+    {
+        var token = BeginAttempt();
         // A write that has begun does not stop for its token: the wait does.
-        return await operation(linked.Token).WaitAsync(linked.Token);
+        return operation(token).WaitAsync(token);
+    }
+
+    // One source serves all operations of a call, its timer set anew for each, until an attempt runs out.
+    private CancellationToken BeginAttempt()
+    {
+        var left = Whole - time.GetElapsedTime(_began);
+        var limit = left > PerAttempt ? PerAttempt : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        if (_attempt is { IsCancellationRequested: false })
+        {
+            _attempt.CancelAfter(limit);
+            return _attempt.Token;
+        }
+
+        Dispose();
+        _attempt = new CancellationTokenSource(limit, time);
+        _abort = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _attempt);
+        return _attempt.Token;
     }
 
     private bool IsFailure(Exception exception) =>

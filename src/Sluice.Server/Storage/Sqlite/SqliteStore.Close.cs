@@ -6,32 +6,43 @@ internal sealed partial class SqliteStore
 {
     /// <inheritdoc/>
     /// <remarks>
-    /// A close that changes nothing is answered from a read: it costs the writer nothing, and works while the store cannot
-    /// be written. One that would be accepted is decided again inside the write transaction.
+    /// Decided from a read: a close that changes nothing costs the writer nothing, and works while the store cannot be
+    /// written. One that is accepted is written only where the row still is as it was read, and is decided again if not.
     /// </remarks>
     public async Task<CloseResult> CloseAsync(
         string streamId, string tenant, EndReason reason, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var seen = await _readers.ReadAsync(
-            session => StreamTransitions.Close(FindHead(session, streamId), tenant), cancellationToken);
-        return seen == CloseDecision.Accepted
-            ? await _writer.WriteAsync(session => Close(session, streamId, tenant, reason, at), cancellationToken)
-            : new CloseResult(seen);
+        var seen = await _readers.ReadAsync(session => FindHead(session, streamId), cancellationToken);
+        var decision = StreamTransitions.Close(seen, tenant);
+        return decision == CloseDecision.Accepted
+            ? await _writer.WriteAsync(session => Close(session, seen!, tenant, reason, at), cancellationToken)
+            : new CloseResult(decision);
     }
 
-    private static CloseResult Close(SqliteSession session, string streamId, string tenant, EndReason reason, DateTimeOffset at)
+    private static CloseResult Close(SqliteSession session, StreamRow seen, string tenant, EndReason reason, DateTimeOffset at)
     {
-        var stream = FindHead(session, streamId);
-        var decision = StreamTransitions.Close(stream, tenant);
-        if (decision != CloseDecision.Accepted)
-            return new CloseResult(decision);
+        for (var stream = seen; ; stream = FindHead(session, seen.Id))
+        {
+            var decision = StreamTransitions.Close(stream, tenant);
+            if (decision != CloseDecision.Accepted)
+                return new CloseResult(decision);
 
-        session.Execute(
-            "UPDATE streams SET state = 4, end_reason = $reason, closed_at = $at WHERE id = $id",
-            ("$reason", (int)reason),
-            ("$at", at.Column()),
-            ("$id", streamId));
-        LowerActive(session, tenant);
-        return new CloseResult(decision, stream!.Owner);
+            // The epoch stands for the owner: they only change together.
+            var marked = session.Execute(
+                """
+                UPDATE streams SET state = 4, end_reason = $reason, closed_at = $at
+                WHERE id = $id AND state = $state AND epoch = $epoch
+                """,
+                ("$reason", (int)reason),
+                ("$at", at.Column()),
+                ("$id", stream!.Id),
+                ("$state", (int)stream.State),
+                ("$epoch", stream.Epoch));
+            if (marked == 0)
+                continue;
+
+            LowerActive(session, tenant);
+            return new CloseResult(decision, stream.Owner);
+        }
     }
 }
