@@ -1,0 +1,79 @@
+using Sluice.Protocol;
+using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Sources;
+
+namespace Sluice.SystemTests.WholeWay;
+
+/// <summary>When frames were captured, and what they show.</summary>
+internal static class FrameChecks
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A frame of the source is 40 ms long, and the codec may put a slot's frame one earlier or later.</summary>
+    private static readonly TimeSpan GridTolerance = TimeSpan.FromMilliseconds(150);
+
+    private static readonly TimeSpan OffsetTolerance = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>What libzbar says about a code's corners may be a few pixels off.</summary>
+    private const int Pixels = 4;
+
+    /// <summary>What the code in the frame says, or null.</summary>
+    public static string? CodeOf(FrameCallback frame) => frame.FrameDetail.RiskDetail.Objects?.SingleOrDefault()?.QrContent;
+
+    public static void AreOnTheGrid(IReadOnlyList<FrameCallback> frames) =>
+        Assert.All(frames.Zip(frames.Skip(1)), pair => Assert.InRange(
+            TimeOf(pair.Second) - TimeOf(pair.First), Interval - GridTolerance, Interval + GridTolerance));
+
+    /// <summary>Each code tells the second of the source that the frame is of; all others are frames without one.</summary>
+    public static void ShowTheCodesAtTheirSeconds(IReadOnlyList<FrameCallback> frames, CodeWindow codes)
+    {
+        var found = frames.Where(frame => CodeOf(frame) is not null).ToList();
+        Assert.Equal(
+            Enumerable.Range(codes.First, codes.Last - codes.First + 1),
+            found.Select(frame => CodeWindow.SecondOf(CodeOf(frame)!)));
+        Assert.All(found, ShowsItsCode);
+
+        // One offset between the source's clock and capture times.
+        var offsets = found.Select(frame => TimeOf(frame) - DateTimeOffset.UnixEpoch - TimeSpan.FromSeconds(CodeWindow.SecondOf(CodeOf(frame)!))).ToList();
+        var offset = offsets.Order().ElementAt(offsets.Count / 2);
+        Assert.All(offsets, one => Assert.InRange(one - offset, -OffsetTolerance, OffsetTolerance));
+
+        Assert.All(frames.Where(frame => CodeOf(frame) is null), frame =>
+        {
+            Passes(frame);
+            var second = (TimeOf(frame) - DateTimeOffset.UnixEpoch - offset).TotalSeconds;
+            Assert.True(
+                second < codes.First + OffsetTolerance.TotalSeconds || second > codes.Last + 1 - OffsetTolerance.TotalSeconds,
+                $"the frame of second {second:0.0} has no code");
+        });
+    }
+
+    private static void ShowsItsCode(FrameCallback frame)
+    {
+        var detail = frame.FrameDetail;
+        Assert.Equal(RiskLevel.Review, detail.RiskLevel);
+        Assert.Equal(("qrcode", "qrcode", "qrcode"), (detail.RiskLabel1, detail.RiskLabel2, detail.RiskLabel3));
+        Assert.Equal("QR code:QR code:QR code", detail.RiskDescription);
+        Assert.Equal(RiskSource.Image, detail.RiskDetail.RiskSource);
+        Assert.Equal("qrcode", Assert.Single(detail.AllLabels).RiskLabel1);
+        var box = Assert.Single(detail.RiskDetail.Objects!).Location!;
+        Assert.Equal(4, box.Count);
+        Assert.InRange(box[0], CodeWindow.X - Pixels, CodeWindow.X + CodeWindow.Side + Pixels);
+        Assert.InRange(box[1], CodeWindow.Y - Pixels, CodeWindow.Y + CodeWindow.Side + Pixels);
+        // The code without its border is 126 pixels wide and high.
+        Assert.InRange(box[2], box[0] + 100, CodeWindow.X + CodeWindow.Side + Pixels);
+        Assert.InRange(box[3], box[1] + 100, CodeWindow.Y + CodeWindow.Side + Pixels);
+    }
+
+    private static void Passes(FrameCallback frame)
+    {
+        var detail = frame.FrameDetail;
+        Assert.Equal(RiskLevel.Pass, detail.RiskLevel);
+        Assert.Equal(("normal", "", ""), (detail.RiskLabel1, detail.RiskLabel2, detail.RiskLabel3));
+        Assert.Equal("Normal", detail.RiskDescription);
+        Assert.Equal(RiskSource.None, detail.RiskDetail.RiskSource);
+        Assert.Empty(detail.AllLabels);
+    }
+
+    private static DateTimeOffset TimeOf(FrameCallback frame) => CaptureTime.Parse(frame.FrameDetail.AuxInfo.ImgTime);
+}
