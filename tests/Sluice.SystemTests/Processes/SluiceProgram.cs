@@ -14,12 +14,18 @@ internal static class SluiceProgram
         ["exec", Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments];
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<ToolRun> RunAsync(params string[] arguments)
+    public static Task<ToolRun> RunAsync(params string[] arguments) => RunAsync(Dotnet, Arguments(arguments));
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static Task<ToolRun> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        RunAsync("env", [.. environment.Select(pair => $"{pair.Key}={pair.Value}"), Dotnet, .. Arguments(arguments)]);
+
+    private static async Task<ToolRun> RunAsync(string program, IReadOnlyList<string> arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
-        return await ToolRun.RunAsync(Dotnet, Arguments(arguments), limit.Token)
-            ?? throw new InvalidOperationException($"{Dotnet} was not found");
+        return await ToolRun.RunAsync(program, arguments, limit.Token)
+            ?? throw new InvalidOperationException($"{program} was not found");
     }
 
     /// <summary>Makes a key with the command line, and returns what it printed.</summary>

@@ -24,9 +24,11 @@ internal static class EvidenceChecks
         }
     }
 
-    public static async Task SegmentsAreAsLongAsTheySayAsync(
+    /// <summary>How many seconds of sound the links of segments lead to.</summary>
+    public static async Task<IReadOnlyList<double>> SecondsOfAsync(
         HttpClient client, IReadOnlyList<AudioCallback> segments, TemporaryFolder folder)
     {
+        var seconds = new List<double>();
         foreach (var segment in segments)
         {
             var file = folder.File(segment.RequestId + ".mp3");
@@ -40,8 +42,9 @@ internal static class EvidenceChecks
             Assert.True(probe.ExitCode == 0, probe.Error);
             var fields = probe.Output.Trim().Split(',');
             Assert.Equal("mp3", fields[0]);
-            Assert.Equal(SegmentChecks.LengthOf(segment).TotalSeconds, double.Parse(fields[1], CultureInfo.InvariantCulture), tolerance: 0.2);
+            seconds.Add(double.Parse(fields[1], CultureInfo.InvariantCulture));
         }
+        return seconds;
     }
 
     private static async Task<byte[]> DownloadAsync(HttpClient client, string? url, string type)

@@ -14,15 +14,26 @@ internal static class FrameChecks
 
     private static readonly TimeSpan OffsetTolerance = TimeSpan.FromMilliseconds(600);
 
+    /// <summary>
+    /// Media that comes more than 0.5 s early or late moves the clock of capture times, as protocol §3 has it; a busy machine
+    /// stalls so long. A few frames may be this far off, most must not.
+    /// </summary>
+    private static readonly TimeSpan LargestMove = TimeSpan.FromSeconds(2);
+
     /// <summary>What libzbar says about a code's corners may be a few pixels off.</summary>
     private const int Pixels = 4;
 
     /// <summary>What the code in the frame says, or null.</summary>
     public static string? CodeOf(FrameCallback frame) => frame.FrameDetail.RiskDetail.Objects?.SingleOrDefault()?.QrContent;
 
-    public static void AreOnTheGrid(IReadOnlyList<FrameCallback> frames) =>
-        Assert.All(frames.Zip(frames.Skip(1)), pair => Assert.InRange(
-            TimeOf(pair.Second) - TimeOf(pair.First), Interval - GridTolerance, Interval + GridTolerance));
+    /// <summary>One frame a second, but for the first: it comes as soon as there is one, in the middle of its second.</summary>
+    public static void AreOnTheGrid(IReadOnlyList<FrameCallback> frames)
+    {
+        var times = frames.Skip(1).Select((frame, second) => TimeOf(frame) - DateTimeOffset.UnixEpoch - (second * Interval)).ToList();
+        var first = TimeOf(frames[1]) - TimeOf(frames[0]);
+        Assert.InRange(first, -LargestMove, Interval + LargestMove);
+        AreMostlyTheSame(times, GridTolerance);
+    }
 
     /// <summary>Each code tells the second of the source that the frame is of; all others are frames without one.</summary>
     public static void ShowTheCodesAtTheirSeconds(IReadOnlyList<FrameCallback> frames, CodeWindow codes)
@@ -34,18 +45,29 @@ internal static class FrameChecks
         Assert.All(found, ShowsItsCode);
 
         // One offset between the source's clock and capture times.
-        var offsets = found.Select(frame => TimeOf(frame) - DateTimeOffset.UnixEpoch - TimeSpan.FromSeconds(CodeWindow.SecondOf(CodeOf(frame)!))).ToList();
-        var offset = offsets.Order().ElementAt(offsets.Count / 2);
-        Assert.All(offsets, one => Assert.InRange(one - offset, -OffsetTolerance, OffsetTolerance));
+        var offset = AreMostlyTheSame(
+            [.. found.Select(frame => TimeOf(frame) - DateTimeOffset.UnixEpoch - (CodeWindow.SecondOf(CodeOf(frame)!) * Interval))],
+            OffsetTolerance);
 
         Assert.All(frames.Where(frame => CodeOf(frame) is null), frame =>
         {
             Passes(frame);
-            var second = (TimeOf(frame) - DateTimeOffset.UnixEpoch - offset).TotalSeconds;
+            var time = TimeOf(frame) - DateTimeOffset.UnixEpoch - offset;
             Assert.True(
-                second < codes.First + OffsetTolerance.TotalSeconds || second > codes.Last + 1 - OffsetTolerance.TotalSeconds,
-                $"the frame of second {second:0.0} has no code");
+                time < (codes.First * Interval) + LargestMove || time > ((codes.Last + 1) * Interval) - LargestMove,
+                $"the frame of second {time.TotalSeconds:0.0} has no code");
         });
+    }
+
+    /// <summary>Three of four are as near to the one in the middle as they must be, and none is far off.</summary>
+    private static TimeSpan AreMostlyTheSame(IReadOnlyList<TimeSpan> times, TimeSpan tolerance)
+    {
+        var middle = times.Order().ElementAt(times.Count / 2);
+        var distances = times.Select(time => (time - middle).Duration()).ToList();
+        Assert.True(
+            distances.Count(distance => distance <= tolerance) * 4 >= times.Count * 3 && distances.Max() <= LargestMove,
+            $"seconds around {middle.TotalSeconds}: {string.Join(' ', times.Select(time => (time - middle).TotalSeconds))}");
+        return middle;
     }
 
     private static void ShowsItsCode(FrameCallback frame)

@@ -20,7 +20,6 @@ internal static class StreamChecks
             Assert.InRange(frame.FrameDetail.AuxInfo.FinishProcessTime - frame.FrameDetail.AuxInfo.BeginProcessTime, 0, 2000);
         });
         Ascending([.. frames.Select(frame => frame.RequestId)]);
-        Ascending([.. frames.Select(frame => frame.FrameDetail.AuxInfo.ImgTime)]);
         return frames;
     }
 
