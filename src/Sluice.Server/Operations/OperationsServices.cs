@@ -20,6 +20,7 @@ internal static class OperationsServices
         services.AddOpenApi(ApiDocument.Describe);
         // Only the document is made with these: an answer has both errorCode and errorcode.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNameCaseInsensitive = false);
+        services.AddHostedService<MetricsStarter>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", HealthStatus.Unhealthy, [Ready], CheckTimeout);
         return services;
     }
