@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sluice.Cli.Commands;
 using Sluice.Cli.Serving;
+using Sluice.Server.Hosting;
 
 namespace Sluice.Tests.Cli;
 
@@ -10,7 +11,7 @@ public sealed class ServeCommandTests
     public async Task It_is_ready_with_the_first_URL_on_one_line_and_ends_its_server()
     {
         var disposed = false;
-        ServerOptions? options = null;
+        ServerSetup? options = null;
         var command = new ServeCommand((given, _) =>
         {
             options = given;
