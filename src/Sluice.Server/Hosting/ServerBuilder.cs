@@ -101,7 +101,7 @@ internal static class ServerBuilder
         });
     }
 
-    // Hosted services start in this order, and stop in the reverse: the store first, the streams last, then calls.
+    // Hosted services start in this order, and stop in the reverse: metrics and the store first, the streams last, then calls.
     private static void AddRooms(IServiceCollection services, string dataFolder)
     {
         services.AddSingleton(TimeProvider.System);
@@ -116,6 +116,7 @@ internal static class ServerBuilder
             provider.GetRequiredService<StoreMetrics>(),
             provider.GetRequiredService<ILogger<SqliteStore>>()));
         services.AddSingleton<ICallbackStore>(provider => provider.GetRequiredService<IStore>());
+        services.AddOperations();
         services.AddHostedService<StoreStarter>();
         services.AddEgress();
         services.AddEvidence(dataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
@@ -124,7 +125,6 @@ internal static class ServerBuilder
         services.AddPulling();
         services.AddStreams();
         services.AddApi();
-        services.AddOperations();
     }
 
     private static void Validate(IServiceProvider services, IConfiguration configuration)

@@ -18,6 +18,9 @@ internal static class OperationsServices
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddOpenApi(ApiDocument.Describe);
+        // Only the document is made with these: an answer has both errorCode and errorcode.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNameCaseInsensitive = false);
+        services.AddHostedService<MetricsStarter>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", HealthStatus.Unhealthy, [Ready], CheckTimeout);
         return services;
     }

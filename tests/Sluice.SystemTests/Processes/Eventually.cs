@@ -1,0 +1,22 @@
+namespace Sluice.SystemTests.Processes;
+
+/// <summary>Waits for what another process does and tells nobody.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
+    public static Task BeTrueAsync(Func<bool> condition, TimeSpan within, string what) =>
+        BeTrueAsync(() => Task.FromResult(condition()), within, what);
+
+    public static async Task BeTrueAsync(Func<Task<bool>> condition, TimeSpan within, string what)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(LookEvery);
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > within)
+                throw new TimeoutException($"not within {within.TotalSeconds:0.#} s: {what}");
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Sluice.SystemTests.Processes;
+
+/// <summary>What runs on this machine, as the kernel tells it.</summary>
+internal static class ProcessTable
+{
+    /// <summary>Processes that this one started and that still run, whatever they are.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int parent) =>
+        [.. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0 && Read(id) is { } stat && stat.Parent == parent && stat.State != 'Z')];
+
+    /// <summary>It is there, and no zombie that only waits to be reaped.</summary>
+    public static bool Runs(int id) => Read(id) is { State: not 'Z' };
+
+    // "4711 (a name, with (anything) in it) S 4710 …"
+    private static (char State, int Parent)? Read(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return (fields[0][0], int.Parse(fields[1], CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It ended meanwhile.
+            return null;
+        }
+    }
+}

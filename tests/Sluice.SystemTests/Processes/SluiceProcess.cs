@@ -1,0 +1,109 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Sluice.Protocol;
+using Sluice.Server.Pulling.Children;
+
+namespace Sluice.SystemTests.Processes;
+
+/// <summary><c>sluice serve</c> as a process of its own, on a port of its own.</summary>
+internal sealed class SluiceProcess : IAsyncDisposable
+{
+    /// <summary>Everything in these tests is on loopback.</summary>
+    public const string AllowLoopback = "Sluice:Egress:Allow:0=127.0.0.0/8";
+
+    private const int SigTerm = 15;
+
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
+
+    private readonly RunningProgram _program;
+    private readonly List<string> _output = [];
+    private Task _reading = Task.CompletedTask;
+
+    private SluiceProcess(RunningProgram program) => _program = program;
+
+    public Uri Url { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public int Id => _program.Id;
+
+    /// <summary>What it has logged.</summary>
+    public string Errors => _program.Errors;
+
+    /// <summary>Everything it has written to standard output, line by line.</summary>
+    public IReadOnlyList<string> Output
+    {
+        get
+        {
+            lock (_output)
+                return [.. _output];
+        }
+    }
+
+    /// <summary>The children it has now: it starts nothing but ffmpeg.</summary>
+    public IReadOnlyList<int> Children => ProcessTable.ChildrenOf(Id);
+
+    /// <summary>Returns when it is ready.</summary>
+    public static Task<SluiceProcess> StartAsync(string dataFolder, params string[] settings) =>
+        StartAsync(dataFolder, "http://127.0.0.1:0", new SocketsHttpHandler(), [AllowLoopback, .. settings]);
+
+    public static async Task<SluiceProcess> StartAsync(string dataFolder, string urls, HttpMessageHandler handler, string[] settings)
+    {
+        string[] arguments = ["serve", "--urls", urls, "--data", dataFolder, .. settings];
+        var process = new SluiceProcess(new RunningProgram("server", SluiceProgram.Dotnet, SluiceProgram.Arguments(arguments)));
+        try
+        {
+            var line = await process._program.Output.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(StartsWithin);
+            Assert.True(line is not null, $"the server ended: {process.Errors}");
+            Assert.StartsWith("ready ", line);
+            process._output.Add(line);
+            process.Url = new Uri(line["ready ".Length..]);
+            process.Client = new HttpClient(handler) { BaseAddress = process.Url };
+            process._reading = process.ReadOutputAsync();
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<Answer> SubmitAsync(JsonObject submission) => await PostAsync(VideoStreamRequest.Path, submission);
+
+    public Task<Answer> CloseAsync(string accessKey, string requestId) => PostAsync(
+        FinishVideoStreamRequest.Path, new JsonObject { ["accessKey"] = accessKey, ["requestId"] = requestId });
+
+    /// <summary>SIGKILL.</summary>
+    public Task KillAsync() => _program.KillAsync();
+
+    /// <summary>SIGTERM; returns the exit code.</summary>
+    public async Task<int> TerminateAsync(TimeSpan within)
+    {
+        Assert.Equal(0, Libc.Kill(Id, SigTerm));
+        return await _program.WaitForExitAsync(within);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        await _program.DisposeAsync();
+        await _reading;
+    }
+
+    private async Task<Answer> PostAsync(string path, JsonObject body)
+    {
+        using var response = await Client.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ProtocolJson.Wire.Answer, TestContext.Current.CancellationToken))!;
+    }
+
+    private async Task ReadOutputAsync()
+    {
+        while (await _program.Output.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            lock (_output)
+                _output.Add(line);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Sluice.Protocol;
+using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Sources;
+
+namespace Sluice.SystemTests.WholeWay;
+
+/// <summary>When frames were captured, and what they show.</summary>
+internal static class FrameChecks
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A frame of the source is 40 ms long, and the codec may put a slot's frame one earlier or later.</summary>
+    private static readonly TimeSpan GridTolerance = TimeSpan.FromMilliseconds(150);
+
+    private static readonly TimeSpan OffsetTolerance = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>
+    /// Media that comes more than 0.5 s early or late moves the clock of capture times, as protocol §3 has it; a busy machine
+    /// stalls so long. A few frames may be this far off, most must not.
+    /// </summary>
+    private static readonly TimeSpan LargestMove = TimeSpan.FromSeconds(2);
+
+    /// <summary>What libzbar says about a code's corners may be a few pixels off.</summary>
+    private const int Pixels = 4;
+
+    /// <summary>What the code in the frame says, or null.</summary>
+    public static string? CodeOf(FrameCallback frame) => frame.FrameDetail.RiskDetail.Objects?.SingleOrDefault()?.QrContent;
+
+    /// <summary>One frame a second, but for the first: it comes as soon as there is one, in the middle of its second.</summary>
+    public static void AreOnTheGrid(IReadOnlyList<FrameCallback> frames)
+    {
+        var times = frames.Skip(1).Select((frame, second) => TimeOf(frame) - DateTimeOffset.UnixEpoch - (second * Interval)).ToList();
+        var first = TimeOf(frames[1]) - TimeOf(frames[0]);
+        Assert.InRange(first, -LargestMove, Interval + LargestMove);
+        AreMostlyTheSame(times, GridTolerance);
+    }
+
+    /// <summary>Each code tells the second of the source that the frame is of; all others are frames without one.</summary>
+    public static void ShowTheCodesAtTheirSeconds(IReadOnlyList<FrameCallback> frames, CodeWindow codes)
+    {
+        var found = frames.Where(frame => CodeOf(frame) is not null).ToList();
+        Assert.Equal(
+            Enumerable.Range(codes.First, codes.Last - codes.First + 1),
+            found.Select(frame => CodeWindow.SecondOf(CodeOf(frame)!)));
+        Assert.All(found, ShowsItsCode);
+
+        // One offset between the source's clock and capture times.
+        var offset = AreMostlyTheSame(
+            [.. found.Select(frame => TimeOf(frame) - DateTimeOffset.UnixEpoch - (CodeWindow.SecondOf(CodeOf(frame)!) * Interval))],
+            OffsetTolerance);
+
+        Assert.All(frames.Where(frame => CodeOf(frame) is null), frame =>
+        {
+            Passes(frame);
+            var time = TimeOf(frame) - DateTimeOffset.UnixEpoch - offset;
+            Assert.True(
+                time < (codes.First * Interval) + LargestMove || time > ((codes.Last + 1) * Interval) - LargestMove,
+                $"the frame of second {time.TotalSeconds:0.0} has no code");
+        });
+    }
+
+    /// <summary>Three of four are as near to the one in the middle as they must be, and none is far off.</summary>
+    private static TimeSpan AreMostlyTheSame(IReadOnlyList<TimeSpan> times, TimeSpan tolerance)
+    {
+        var middle = times.Order().ElementAt(times.Count / 2);
+        var distances = times.Select(time => (time - middle).Duration()).ToList();
+        Assert.True(
+            distances.Count(distance => distance <= tolerance) * 4 >= times.Count * 3 && distances.Max() <= LargestMove,
+            $"seconds around {middle.TotalSeconds}: {string.Join(' ', times.Select(time => (time - middle).TotalSeconds))}");
+        return middle;
+    }
+
+    private static void ShowsItsCode(FrameCallback frame)
+    {
+        var detail = frame.FrameDetail;
+        Assert.Equal(RiskLevel.Review, detail.RiskLevel);
+        Assert.Equal(("qrcode", "qrcode", "qrcode"), (detail.RiskLabel1, detail.RiskLabel2, detail.RiskLabel3));
+        Assert.Equal("QR code:QR code:QR code", detail.RiskDescription);
+        Assert.Equal(RiskSource.Image, detail.RiskDetail.RiskSource);
+        Assert.Equal("qrcode", Assert.Single(detail.AllLabels).RiskLabel1);
+        var box = Assert.Single(detail.RiskDetail.Objects!).Location!;
+        Assert.Equal(4, box.Count);
+        Assert.InRange(box[0], CodeWindow.X - Pixels, CodeWindow.X + CodeWindow.Side + Pixels);
+        Assert.InRange(box[1], CodeWindow.Y - Pixels, CodeWindow.Y + CodeWindow.Side + Pixels);
+        // The code without its border is 126 pixels wide and high.
+        Assert.InRange(box[2], box[0] + 100, CodeWindow.X + CodeWindow.Side + Pixels);
+        Assert.InRange(box[3], box[1] + 100, CodeWindow.Y + CodeWindow.Side + Pixels);
+    }
+
+    private static void Passes(FrameCallback frame)
+    {
+        var detail = frame.FrameDetail;
+        Assert.Equal(RiskLevel.Pass, detail.RiskLevel);
+        Assert.Equal(("normal", "", ""), (detail.RiskLabel1, detail.RiskLabel2, detail.RiskLabel3));
+        Assert.Equal("Normal", detail.RiskDescription);
+        Assert.Equal(RiskSource.None, detail.RiskDetail.RiskSource);
+        Assert.Empty(detail.AllLabels);
+    }
+
+    private static DateTimeOffset TimeOf(FrameCallback frame) => CaptureTime.Parse(frame.FrameDetail.AuxInfo.ImgTime);
+}
