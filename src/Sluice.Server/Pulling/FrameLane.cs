@@ -13,7 +13,8 @@ namespace Sluice.Server.Pulling;
 /// </summary>
 internal sealed class FrameLane
 {
-    private const int QueueLength = 4;
+    // A live server sends its cached GOP at once: 10 s of it at a frame a second fit.
+    private const int QueueLength = 12;
 
     private readonly StreamLedger _ledger;
     private readonly IFrameJudge _judge;

@@ -8,7 +8,7 @@ namespace Sluice.Server.Pulling;
 /// <summary>Reads one child from its start to its end, under the watchdog. Used once.</summary>
 internal sealed class PullAttempt : IDisposable
 {
-    // A live server sends its cached GOP at once; a recorded file would come at a hundred times its pace.
+    // A live server sends its cached GOP at once.
     private static readonly TimeSpan BurstAhead = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
     private static readonly byte[] Silence = new byte[4096];
@@ -39,7 +39,7 @@ internal sealed class PullAttempt : IDisposable
         _metrics = metrics;
         _time = time;
         _state = new AttemptState { Kind = kind, FrameInterval = request.FrameInterval };
-        _pacer = new Pacer(kind == SourceKind.Hls ? TimeSpan.Zero : BurstAhead, BurstAhead + TimeSpan.FromSeconds(request.FrameInterval));
+        _pacer = new Pacer(BurstAhead + TimeSpan.FromSeconds(request.FrameInterval));
         _began = _lastFrame = time.GetTimestamp();
         _watchdog = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
     }
@@ -104,7 +104,7 @@ internal sealed class PullAttempt : IDisposable
             {
                 // The watchdog times reads only: a wait for the pace is not the source's silence.
                 _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
-                var delay = _pacer.DelayOf(packet.Pts, _time.GetUtcNow());
+                var delay = _pacer.DelayOf(packet.Pts, _time.GetUtcNow(), Ahead);
                 if (delay > TimeSpan.Zero)
                     await Task.Delay(delay, _time, cancellationToken);
                 handedOn = HandOn(packet);
@@ -116,6 +116,9 @@ internal sealed class PullAttempt : IDisposable
             }
         }
     }
+
+    // HLS comes a segment at a time, a recorded file at a hundred times its pace: both are followed as if they were live.
+    private TimeSpan Ahead => _state.Kind == SourceKind.Hls || _report.HasSize ? TimeSpan.Zero : BurstAhead;
 
     // True when the sink has taken the buffer.
     private bool HandOn(NutPacket packet)

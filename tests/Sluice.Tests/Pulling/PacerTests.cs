@@ -9,32 +9,32 @@ public class PacerTests
     [Fact]
     public void Media_that_runs_ahead_waits_for_its_time()
     {
-        var pacer = new Pacer(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20));
+        var pacer = new Pacer(TimeSpan.FromSeconds(20));
 
-        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.Zero, Start));
-        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(2), Start));
-        Assert.Equal(TimeSpan.FromSeconds(3), pacer.DelayOf(TimeSpan.FromSeconds(5), Start));
-        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(5), Start.AddSeconds(3)));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.Zero, Start, TimeSpan.FromSeconds(2)));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(2), Start, TimeSpan.FromSeconds(2)));
+        Assert.Equal(TimeSpan.FromSeconds(3), pacer.DelayOf(TimeSpan.FromSeconds(5), Start, TimeSpan.FromSeconds(2)));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(5), Start.AddSeconds(3), TimeSpan.FromSeconds(2)));
     }
 
     [Fact]
     public void Late_media_sets_the_pace_anew()
     {
-        var pacer = new Pacer(TimeSpan.Zero, TimeSpan.FromSeconds(20));
-        pacer.DelayOf(TimeSpan.Zero, Start);
+        var pacer = new Pacer(TimeSpan.FromSeconds(20));
+        pacer.DelayOf(TimeSpan.Zero, Start, TimeSpan.Zero);
 
-        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(1), Start.AddSeconds(5)));
-        Assert.Equal(TimeSpan.FromSeconds(1), pacer.DelayOf(TimeSpan.FromSeconds(2), Start.AddSeconds(5)));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromSeconds(1), Start.AddSeconds(5), TimeSpan.Zero));
+        Assert.Equal(TimeSpan.FromSeconds(1), pacer.DelayOf(TimeSpan.FromSeconds(2), Start.AddSeconds(5), TimeSpan.Zero));
     }
 
     [Fact]
     public void A_jump_of_the_timestamps_is_not_waited_for()
     {
-        var pacer = new Pacer(TimeSpan.Zero, TimeSpan.FromSeconds(20));
-        pacer.DelayOf(TimeSpan.Zero, Start);
+        var pacer = new Pacer(TimeSpan.FromSeconds(20));
+        pacer.DelayOf(TimeSpan.Zero, Start, TimeSpan.Zero);
 
-        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromHours(1), Start));
-        Assert.Equal(TimeSpan.FromSeconds(1), pacer.DelayOf(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1), Start));
-        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.Zero, Start));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.FromHours(1), Start, TimeSpan.Zero));
+        Assert.Equal(TimeSpan.FromSeconds(1), pacer.DelayOf(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1), Start, TimeSpan.Zero));
+        Assert.Equal(TimeSpan.Zero, pacer.DelayOf(TimeSpan.Zero, Start, TimeSpan.Zero));
     }
 }

@@ -239,7 +239,7 @@ public sealed class PullSessionTests
         {
             sink.OnFrame(SessionRig.Frame(0));
             await judging.Task;
-            for (var second = 1; second < 20; second++)
+            for (var second = 1; second < 50; second++)
             {
                 sink.OnFrame(SessionRig.Frame(second));
             }
@@ -249,8 +249,8 @@ public sealed class PullSessionTests
         };
         await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
         var frames = (await rig.DeliverAsync()).OfType<FrameCallback>().Select(frame => frame.RequestId.Split('_')[^1]);
-        Assert.Equal(["0000000", "0000016", "0000017", "0000018", "0000019"], frames);
-        Assert.Equal(15, (await rig.RowAsync(row)).Progress.FramesDropped);
+        Assert.Equal([0, .. Enumerable.Range(38, 12)], frames.Select(int.Parse));
+        Assert.Equal(37, (await rig.RowAsync(row)).Progress.FramesDropped);
     }
 
     [Fact]
