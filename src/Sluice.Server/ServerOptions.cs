@@ -5,9 +5,6 @@ internal sealed class ServerOptions
 {
     public const string Section = "Sluice";
 
-    /// <summary>The cluster's name, shown to operators. Default <c>local</c>.</summary>
-    public string Cluster { get; set; } = "local";
-
     /// <summary>
     /// This node's name: letters and digits, at most 16, unique in the cluster and the same after a restart. Part of the
     /// requestId of frame callbacks. Default <c>n1</c>.

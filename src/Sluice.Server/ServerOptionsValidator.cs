@@ -13,11 +13,6 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             errors.Add($"{ServerOptions.Section}:Node: must be 1 to 16 letters and digits, but is '{options.Node}'");
         }
 
-        if (options.Cluster.Length is 0 or > 64)
-        {
-            errors.Add($"{ServerOptions.Section}:Cluster: must be 1 to 64 characters");
-        }
-
         for (var i = 0; i < options.Languages.Count; i++)
         {
             if (!ServerOptions.AllLanguages.Contains(options.Languages[i]))

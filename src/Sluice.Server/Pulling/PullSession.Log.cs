@@ -8,6 +8,9 @@ internal sealed partial class PullSession
     [LoggerMessage(LogLevel.Information, "Stream {StreamId} is open: video {HasVideo}, audio {HasAudio}")]
     private partial void LogOpened(string streamId, bool hasVideo, bool hasAudio);
 
+    [LoggerMessage(LogLevel.Information, "Stream {StreamId}: its source has ended: {Detail}")]
+    private partial void LogSourceEnded(string streamId, string detail);
+
     [LoggerMessage(LogLevel.Warning, "Stream {StreamId}: a pull ended, {Cause}: {Detail}")]
     private partial void LogAttemptEnded(string streamId, PullCause cause, string detail);
 

@@ -64,7 +64,7 @@ internal sealed partial class PullSession : IMediaSink
     public async Task RunAsync()
     {
         using var lost = _ledger.Lost.UnsafeRegister(static session => ((PullSession)session!).Stop(), this);
-        var lanes = Task.WhenAll(_frames.RunAsync(_giveUp.Token), _audio?.RunAsync(_giveUp.Token) ?? Task.CompletedTask);
+        var lanes = Task.WhenAll(WatchAsync(_frames.RunAsync(_giveUp.Token)), WatchAsync(_audio?.RunAsync(_giveUp.Token) ?? Task.CompletedTask));
         using var checkpoints = new CancellationTokenSource();
         var checkpointing = CheckpointAsync(checkpoints.Token);
 
@@ -130,11 +130,13 @@ internal sealed partial class PullSession : IMediaSink
                 return (EndReason.ClosedByClient, end.Cause);
             }
 
-            LogAttemptEnded(Row.Id, end.Cause, end.Detail);
             if (end.Cause == PullCause.SourceEnded)
             {
+                LogSourceEnded(Row.Id, end.Detail);
                 return (EndReason.SourceEnded, end.Cause);
             }
+
+            LogAttemptEnded(Row.Id, end.Cause, end.Detail);
 
             if (end.HadFrames)
             {
@@ -155,6 +157,20 @@ internal sealed partial class PullSession : IMediaSink
             {
                 return (EndReason.ClosedByClient, PullCause.Stopped);
             }
+        }
+    }
+
+    // Media that nobody judges is not to be pulled: a fault of a lane ends the pull.
+    private async Task WatchAsync(Task lane)
+    {
+        try
+        {
+            await lane;
+        }
+        catch
+        {
+            await _stop.CancelAsync();
+            throw;
         }
     }
 

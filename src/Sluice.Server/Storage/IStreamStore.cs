@@ -19,11 +19,8 @@ internal interface IStreamStore
 
     ValueTask<StreamRow?> FindStreamAsync(string streamId, CancellationToken cancellationToken);
 
-    /// <summary>Streams of this owner that are not ended.</summary>
-    ValueTask<IReadOnlyList<StreamRow>> ListUnendedAsync(string owner, CancellationToken cancellationToken);
-
-    /// <summary>Of these streams, the ones whose row is closing: what a lost message would have told the owner.</summary>
-    ValueTask<IReadOnlyList<string>> ListClosingAsync(string owner, CancellationToken cancellationToken);
+    /// <summary>Streams of this owner that are not ended: what lost messages would have told it.</summary>
+    ValueTask<IReadOnlyList<UnendedStream>> ListUnendedAsync(string owner, CancellationToken cancellationToken);
 
     /// <summary>At start: takes over every stream that is not ended and belonged to any of the owners (null: to anyone), with epoch + 1.</summary>
     Task<IReadOnlyList<StreamRow>> TakeOverAsync(string newOwner, string? oldOwner, CancellationToken cancellationToken);

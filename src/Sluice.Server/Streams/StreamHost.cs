@@ -95,12 +95,13 @@ internal sealed partial class StreamHost(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await SweepAsync(stoppingToken);
-                if (time.GetElapsedTime(forgotten) >= ForgetEvery)
+                var forget = time.GetElapsedTime(forgotten) >= ForgetEvery;
+                if (forget)
                 {
                     forgotten = time.GetTimestamp();
-                    await store.ForgetAsync(time.GetUtcNow() - options.Value.RememberFor, ForgetAtOnce, stoppingToken);
                 }
+
+                await SweepAsync(forget, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -109,18 +110,40 @@ internal sealed partial class StreamHost(
         }
     }
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    // What messages that were lost would have told: a caller who left, a commit that came after its answer.
+    private async Task SweepAsync(bool forget, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var id in await store.ListClosingAsync(Self, cancellationToken))
+            foreach (var stream in await store.ListUnendedAsync(Self, cancellationToken))
             {
-                TellClosing(Self, id);
+                if (!_sessions.TryGetValue(stream.Id, out var session))
+                {
+                    await BeginAsync(stream.Id, cancellationToken);
+                }
+                else if (stream.State == StreamState.Closing)
+                {
+                    session.Stop();
+                }
+            }
+
+            if (forget)
+            {
+                await store.ForgetAsync(time.GetUtcNow() - options.Value.RememberFor, ForgetAtOnce, cancellationToken);
             }
         }
         catch (StoreException exception)
         {
             LogSweepFailed(exception);
+        }
+    }
+
+    private async Task BeginAsync(string streamId, CancellationToken cancellationToken)
+    {
+        var stream = await store.FindStreamAsync(streamId, cancellationToken);
+        if (stream is { State: not StreamState.Ended } && stream.Owner == Self)
+        {
+            Begin(WithGap(stream));
         }
     }
 
@@ -147,25 +170,13 @@ internal sealed partial class StreamHost(
         }
         catch (Exception fault)
         {
-            // A fault of ours must not lose a stream: it goes on from what the store knows.
+            // A fault of ours must not lose a stream: the sweep begins it again from what the store knows.
             LogSessionFault(stream.Id, fault);
             metrics.OnFault();
-            await BeginAgainAsync(stream.Id);
-            return;
+            await Task.Delay(FaultPause, time, CancellationToken.None);
         }
 
         Forget(stream.Id);
-    }
-
-    private async Task BeginAgainAsync(string streamId)
-    {
-        await Task.Delay(FaultPause, time, CancellationToken.None);
-        var stream = await store.FindStreamAsync(streamId, CancellationToken.None);
-        Forget(streamId);
-        if (stream is { State: not StreamState.Ended } && stream.Owner == Self)
-        {
-            Begin(WithGap(stream));
-        }
     }
 
     private void Forget(string streamId)

@@ -12,7 +12,7 @@ public sealed class AttemptsTests
     [Fact]
     public async Task An_attempt_that_fails_is_made_once_more()
     {
-        using var attempts = new Attempts(_time, CancellationToken.None);
+        using var attempts = new Attempts(_time);
         var made = 0;
         Assert.Equal(7, await attempts.RunAsync(_ => ++made == 1 ? throw new StoreException("locked") : Task.FromResult(7)));
         Assert.Equal(2, made);
@@ -21,7 +21,7 @@ public sealed class AttemptsTests
     [Fact]
     public async Task Two_failures_are_a_service_failure()
     {
-        using var attempts = new Attempts(_time, CancellationToken.None);
+        using var attempts = new Attempts(_time);
         var made = 0;
         await Assert.ThrowsAsync<ServiceFailureException>(() => attempts.RunAsync<int>(_ => throw new StoreException($"locked {++made}")));
         Assert.Equal(2, made);
@@ -30,7 +30,7 @@ public sealed class AttemptsTests
     [Fact]
     public async Task An_attempt_that_hangs_is_given_up_after_3_seconds_and_the_call_within_6_and_a_half()
     {
-        using var attempts = new Attempts(_time, CancellationToken.None);
+        using var attempts = new Attempts(_time);
         var began = _time.GetUtcNow();
         var made = 0;
         var call = attempts.RunAsync(_ =>
@@ -54,7 +54,7 @@ public sealed class AttemptsTests
     [Fact]
     public async Task Each_operation_of_a_call_has_its_own_3_seconds()
     {
-        using var attempts = new Attempts(_time, CancellationToken.None);
+        using var attempts = new Attempts(_time);
         var first = new TaskCompletionSource<int>();
         var one = attempts.RunAsync(_ => first.Task);
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -77,20 +77,10 @@ public sealed class AttemptsTests
     [Fact]
     public async Task After_the_whole_time_nothing_is_waited_for()
     {
-        using var attempts = new Attempts(_time, CancellationToken.None);
+        using var attempts = new Attempts(_time);
         Assert.Equal(1, await attempts.RunAsync(_ => Task.FromResult(1)));
         _time.Advance(Attempts.Whole);
         await Assert.ThrowsAsync<ServiceFailureException>(
             () => attempts.RunAsync(_ => new TaskCompletionSource<int>().Task).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task A_caller_who_left_is_no_failure()
-    {
-        using var aborted = new CancellationTokenSource();
-        using var attempts = new Attempts(_time, aborted.Token);
-        var call = attempts.RunAsync(token => Task.Delay(Timeout.Infinite, token).ContinueWith(_ => 1, token, TaskContinuationOptions.None, TaskScheduler.Default));
-        await aborted.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }
 }

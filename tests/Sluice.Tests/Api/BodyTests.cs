@@ -115,6 +115,7 @@ public sealed class BodyTests(ServerFixture server) : IClassFixture<ServerFixtur
     [Theory]
     [InlineData("gzip", 415)]
     [InlineData("identity", 200)]
+    [InlineData("Identity", 200)]
     public async Task A_content_encoding_other_than_identity_is_415(string encoding, int status)
     {
         using var response = await server.SendAsync(FinishVideoStreamRequest.Path, await CloseOfNothingAsync(), encoding);

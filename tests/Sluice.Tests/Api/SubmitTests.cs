@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.Protocol;
 using Sluice.Server.Api.Submission;
+using Sluice.Server.Streams;
 
 namespace Sluice.Tests.Api;
 
@@ -19,6 +21,33 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
         var stream = await server.Store.FindStreamAsync(answer.RequestId, Token);
         Assert.Equal("r42", stream!.Settings.Room);
         Assert.True(stream.IsRunning);
+    }
+
+    [Fact]
+    public async Task A_submission_whose_caller_left_is_refused_whole_or_pulled()
+    {
+        var key = await server.CreateKeyAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            await LeaveAsync(Submissions.Valid(key.AccessKey).ToJsonString(), TimeSpan.FromMilliseconds(i % 4));
+        }
+
+        // Each that was committed comes to be tried, though nobody waits for its answer.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(15));
+        while ((await server.Store.ListUnendedAsync("n1", patience.Token)).Any(stream => stream.State == StreamState.Submitted))
+        {
+            await Task.Yield();
+        }
+    }
+
+    private async Task LeaveAsync(string json, TimeSpan after)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
+        await socket.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port, Token);
+        var request = $"POST {VideoStreamRequest.Path} HTTP/1.1\r\nHost: x\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}";
+        await socket.SendAsync(Encoding.UTF8.GetBytes(request), Token);
+        await Task.Delay(after, Token);
     }
 
     [Fact]

@@ -363,6 +363,21 @@ public sealed class PullSessionTests
         Assert.Empty(await rig.DeliverAsync());
     }
 
+    [Fact]
+    public async Task A_fault_in_judging_ends_the_pull_at_once()
+    {
+        await using var rig = new SessionRig();
+        rig.Judge = _ => throw new InvalidTimeZoneException("a fault");
+        var (row, session) = await rig.SubmitAsync();
+        rig.Source = async (sink, stop) =>
+        {
+            sink.OnFrame(SessionRig.Frame());
+            return await SessionRig.UntilStopped(stop);
+        };
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.True((await rig.RowAsync(row)).IsRunning);
+    }
+
     private static async Task<PullEnd> PlayAsync(IMediaSink sink, int frames)
     {
         sink.OnOpened(hasVideo: true, hasAudio: true);

@@ -104,6 +104,16 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
 
     public PullSession Again(StreamRow row) => _sessions.Create(row);
 
+    /// <summary>The host of a node that owns the rows of <see cref="SubmitAsync"/>.</summary>
+    public StreamHost Host(TimeProvider time, IStore? store = null) => new(
+        store ?? Store,
+        _sessions,
+        Options.Create(new ServerOptions { Node = "node1" }),
+        Options.Create(new StreamsOptions()),
+        new StreamMetrics(_services.GetRequiredService<IMeterFactory>()),
+        time,
+        NullLogger<StreamHost>.Instance);
+
     public async Task CloseAsync(StreamRow row, PullSession session)
     {
         var result = await Store.CloseAsync(row.Id, row.Tenant, EndReason.ClosedByClient, TimeProvider.System.GetUtcNow(), Token);

@@ -35,13 +35,13 @@ public abstract partial class StoreContract
             var store = i % 2 == 0 ? Store : other;
             var stream = Rows.Stream(source: "same");
             var submitted = await store.SubmitAsync(stream, Token);
-            var running = (await store.ListUnendedAsync("node1", Token)).Count(row => row.IsRunning);
+            var running = (await store.ListUnendedAsync("node1", Token)).Count(row => row.State < StreamState.Closing);
             InterlockedMax(ref most, running);
             await store.CloseAsync(submitted.RunningId ?? stream.Id, "acme", EndReason.ClosedByClient, Rows.Now, Token);
         })));
 
         Assert.Equal(1, most);
-        var left = (await Store.ListUnendedAsync("node1", Token)).Count(row => row.IsRunning);
+        var left = (await Store.ListUnendedAsync("node1", Token)).Count(row => row.State < StreamState.Closing);
         Assert.Equal(left, await ActiveAsync());
         Assert.True(left <= 1);
     }

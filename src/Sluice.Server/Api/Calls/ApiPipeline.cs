@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Sluice.Protocol;
 using Sluice.Server.Api.Keys;
@@ -16,7 +17,7 @@ internal sealed partial class ApiPipeline(
     public async Task HandleAsync(HttpContext context, IApiOperation operation)
     {
         var started = time.GetTimestamp();
-        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding.Any(e => e is not ("identity" or "")))
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding.Any(e => !string.IsNullOrEmpty(e) && !e.Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;
@@ -34,7 +35,8 @@ internal sealed partial class ApiPipeline(
             return;
         }
 
-        metrics.OnCall(context.Request.Path, answer.Code, time.GetElapsedTime(started));
+        var path = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText!;
+        metrics.OnCall(path, answer.Code, time.GetElapsedTime(started));
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, ProtocolJson.Wire.Answer);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
@@ -75,18 +77,19 @@ internal sealed partial class ApiPipeline(
         }
 
         KeyRow? key = null;
-        using var attempts = new Attempts(time, context.RequestAborted);
+        // A caller who leaves does not undo what it asked for: a write that is committed is also acted upon.
+        using var attempts = new Attempts(time);
         try
         {
             // 3. The key is known and enabled.
             key = await attempts.RunAsync(token => store.FindKeyAsync(accessKey, token).AsTask());
             if (key is null || !key.Enabled || key.ExpiresAt <= time.GetUtcNow())
             {
-                return (Outcome.Refused(ResponseCode.UnauthorizedOperation, "accessKey: unknown, disabled or expired"), null);
+                return (Outcome.Refused(ResponseCode.UnauthorizedOperation, "accessKey: unknown, disabled or expired"), key);
             }
 
             // 4. Rate.
-            if (!await rate.PassAsync(key.Tenant.Name, key.Tenant.MaxQps, context.RequestAborted))
+            if (!await rate.PassAsync(key.Tenant.Name, key.Tenant.MaxQps, CancellationToken.None))
             {
                 return (Outcome.Refused(ResponseCode.QpsLimitExceeded, $"accessKey: at most {key.Tenant.MaxQps} calls a second"), key);
             }

@@ -6,7 +6,7 @@ namespace Sluice.Server.Api.Calls;
 /// The server's internal timeout (protocol §1): 3 s for an attempt, one automatic retry, at most 6.5 s for the call as a
 /// whole. When both attempts fail the outcome is unknown and the call is answered 1903.
 /// </summary>
-internal sealed class Attempts(TimeProvider time, CancellationToken aborted) : IDisposable
+internal sealed class Attempts(TimeProvider time) : IDisposable
 {
     public static readonly TimeSpan PerAttempt = TimeSpan.FromSeconds(3);
 
@@ -15,7 +15,6 @@ internal sealed class Attempts(TimeProvider time, CancellationToken aborted) : I
 
     private readonly long _began = time.GetTimestamp();
     private CancellationTokenSource? _attempt;
-    private CancellationTokenRegistration _abort;
 
     /// <exception cref="ServiceFailureException">Both attempts failed or timed out.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> operation)
@@ -37,11 +36,7 @@ internal sealed class Attempts(TimeProvider time, CancellationToken aborted) : I
         }
     }
 
-    public void Dispose()
-    {
-        _abort.Dispose();
-        _attempt?.Dispose();
-    }
+    public void Dispose() => _attempt?.Dispose();
 
     private Task<T> OnceAsync<T>(Func<CancellationToken, Task<T>> operation)
     {
@@ -63,10 +58,8 @@ internal sealed class Attempts(TimeProvider time, CancellationToken aborted) : I
 
         Dispose();
         _attempt = new CancellationTokenSource(limit, time);
-        _abort = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _attempt);
         return _attempt.Token;
     }
 
-    private bool IsFailure(Exception exception) =>
-        exception is StoreException || (exception is OperationCanceledException && !aborted.IsCancellationRequested);
+    private static bool IsFailure(Exception exception) => exception is StoreException or OperationCanceledException;
 }

@@ -178,7 +178,12 @@ internal sealed class ParameterReader
             return false;
         }
 
-        var text = value.ValueKind == JsonValueKind.String ? TextOf(value) : value.GetRawText();
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => TextOf(value),
+            JsonValueKind.Number when value.TryGetDouble(out var number) => number.ToString(CultureInfo.InvariantCulture),
+            _ => value.GetRawText(),
+        };
         switch (text)
         {
             case "0" or "false":

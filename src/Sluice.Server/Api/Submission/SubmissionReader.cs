@@ -155,6 +155,11 @@ internal sealed class SubmissionReader(StreamDataReader dataReader, AddressRules
         {
             parameters.Fail("data", reason!["body: ".Length..]);
         }
+        else if (!JsonText.IsValid(document.RootElement))
+        {
+            // It is echoed in callbacks, which could not be written.
+            parameters.Fail("data", "holds an escape that is no text");
+        }
 
         return document;
     }

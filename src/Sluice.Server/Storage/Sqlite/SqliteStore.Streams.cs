@@ -30,21 +30,17 @@ internal sealed partial class SqliteStore
         _readers.ReadAsync(
             session => session.First(SelectStreams + "WHERE s.id = $id", ToStream, ("$id", streamId)), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<StreamRow>> ListUnendedAsync(string owner, CancellationToken cancellationToken) =>
-        await _readers.ReadAsync(session => ListUnended(session, owner), cancellationToken);
-
-    public async ValueTask<IReadOnlyList<string>> ListClosingAsync(string owner, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<UnendedStream>> ListUnendedAsync(string owner, CancellationToken cancellationToken) =>
         await _readers.ReadAsync(
-            // The planner sees that the partial index serves only by its own condition.
             session => session.List(
-                "SELECT id FROM streams WHERE owner = $owner AND state = 4 AND state < 5",
-                reader => reader.GetString(0),
+                "SELECT id, state FROM streams WHERE owner = $owner AND state < 5",
+                reader => new UnendedStream(reader.GetString(0), (StreamState)reader.GetInt32(1)),
                 ("$owner", owner)),
             cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A repeat with an old owner finds nothing left to take: what an earlier attempt took is in <see cref="ListUnendedAsync"/>.
+    /// A repeat with an old owner finds nothing left to take: what an earlier attempt took is among <see cref="ListUnendedAsync"/>.
     /// </remarks>
     public Task<IReadOnlyList<StreamRow>> TakeOverAsync(string newOwner, string? oldOwner, CancellationToken cancellationToken) =>
         _writer.WriteAsync<IReadOnlyList<StreamRow>>(
