@@ -27,6 +27,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
 
     private readonly ICallbackStore _store;
     private readonly CallbackSender _sender;
+    private readonly SigningSecrets _secrets;
     private readonly CallbackSignal _signal;
     private readonly CallbackOptions _options;
     private readonly CallbackMetrics _metrics;
@@ -42,6 +43,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
     public CallbackDispatcher(
         ICallbackStore store,
         CallbackSender sender,
+        SigningSecrets secrets,
         CallbackSignal signal,
         IOptions<CallbackOptions> options,
         CallbackMetrics metrics,
@@ -50,6 +52,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
     {
         _store = store;
         _sender = sender;
+        _secrets = secrets;
         _signal = signal;
         _options = options.Value;
         _metrics = metrics;
@@ -181,10 +184,12 @@ internal sealed partial class CallbackDispatcher : BackgroundService
                     continue;
                 }
 
+                // Before it has a place on the board: when the store fails here, nothing is held.
+                var secrets = await _secrets.OfAsync(row.Tenant, cancellationToken);
                 switch (_board.TryStart(row, endpoint, now, passed))
                 {
                     case StartDecision.Started:
-                        _ = AttemptAsync(row, endpoint);
+                        _ = AttemptAsync(row, endpoint, secrets);
                         break;
                     case StartDecision.EndpointBusy or StartDecision.LaneBusy:
                         exceptUrls.Add(row.Url);
@@ -200,13 +205,13 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         }
     }
 
-    private async Task AttemptAsync(CallbackRow row, string endpoint)
+    private async Task AttemptAsync(CallbackRow row, string endpoint, IReadOnlyList<string> secrets)
     {
         CallbackAttempt? attempt = null;
         var began = _time.GetTimestamp();
         try
         {
-            attempt = await _sender.SendAsync(row, _abort.Token);
+            attempt = await _sender.SendAsync(row, secrets, _abort.Token);
             _metrics.OnAttempt(attempt.Value.Status, _time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)

@@ -1,3 +1,5 @@
+using System.Text;
+using Sluice.Protocol;
 using Sluice.Server.Callbacks;
 
 namespace Sluice.Tests.Callbacks;
@@ -173,14 +175,41 @@ public class CallbackDispatcherTests
         await using var receiver = await Receiver.StartAsync(bench.Time, 200);
         bench.Store.FailingLists = 2;
         bench.Store.FailingWrites = 2;
+        bench.Store.FailingSecrets = 2;
+        bench.Store.Secrets = ["whsec_a2V5"];
         bench.Add(bench.Row("c0", receiver.Url, sequence: 0), bench.Row("c1", receiver.Url, sequence: 1));
         await bench.StartAsync();
 
         Assert.Equal("c0 Delivered", await DoneAsync(bench));
         Assert.Equal("c1 Delivered", await DoneAsync(bench));
-        Assert.Equal("c0", (await receiver.NextAsync()).Body);
-        Assert.Equal("c1", (await receiver.NextAsync()).Body);
+        foreach (var body in new[] { "c0", "c1" })
+        {
+            var request = await receiver.NextAsync();
+            Assert.Equal(body, request.Body);
+            Assert.Equal(SignatureCheck.Valid, Check(request, "whsec_a2V5"));
+        }
+
         Assert.False(receiver.TryNext(out _));
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_signs_within_two_seconds_beside_the_one_before_it()
+    {
+        await using var bench = new DispatcherBench();
+        await using var receiver = await Receiver.StartAsync(bench.Time, 200);
+        bench.Store.Secrets = ["whsec_b2xk"];
+        bench.Add(bench.Row("c0", receiver.Url, sequence: 0));
+        await bench.StartAsync();
+        Assert.Equal("c0 Delivered", await DoneAsync(bench));
+        Assert.Equal(SignatureCheck.Valid, Check(await receiver.NextAsync(), "whsec_b2xk"));
+
+        bench.Store.Secrets = ["whsec_bmV3", "whsec_b2xk"];
+        bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        bench.Add(bench.Row("c1", receiver.Url, sequence: 1));
+        Assert.Equal("c1 Delivered", await DoneAsync(bench));
+        var request = await receiver.NextAsync();
+        Assert.Equal(SignatureCheck.Valid, Check(request, "whsec_bmV3"));
+        Assert.Equal(SignatureCheck.Valid, Check(request, "whsec_b2xk"));
     }
 
     [Fact]
@@ -229,6 +258,14 @@ public class CallbackDispatcherTests
             Assert.Equal($"c{i} Delivered", await DoneAsync(bench));
         }
     }
+
+    private static SignatureCheck Check(Received request, string secret) => WebhookSignature.Verify(
+        request.Headers["webhook-id"],
+        request.Headers["webhook-timestamp"],
+        request.Headers["webhook-signature"],
+        Encoding.UTF8.GetBytes(request.Body),
+        [secret],
+        request.At);
 
     private static async Task<string> DoneAsync(DispatcherBench bench)
     {

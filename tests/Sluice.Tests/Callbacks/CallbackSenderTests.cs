@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Sluice.Protocol;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Egress;
 
@@ -34,6 +35,34 @@ public sealed class CallbackSenderTests : IDisposable
         Assert.Equal(["Content-Length", "Content-Type", "Host", "User-Agent"], request.Headers.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("application/json; charset=utf-8", request.Headers["Content-Type"]);
         Assert.Matches(@"^Sluice/\d+\.\d+\.\d+", request.Headers["User-Agent"]);
+    }
+
+    [Fact]
+    public async Task A_tenants_secrets_sign_the_attempt_beside_the_unchanged_body()
+    {
+        string[] secrets = ["whsec_bmV3", "whsec_b2xk"];
+        await using var receiver = await Receiver.StartAsync(_time, 200);
+
+        await _sender.SendAsync(Row(receiver.Url, """{"a":"é"}"""), secrets, Token);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        await _sender.SendAsync(Row(receiver.Url, """{"a":"é"}"""), secrets, Token);
+
+        var (first, second) = (await receiver.NextAsync(), await receiver.NextAsync());
+        Assert.Equal("""{"a":"é"}""", first.Body);
+        Assert.Equal("c", first.Headers["webhook-id"]);
+        Assert.Equal("c", second.Headers["webhook-id"]);
+        Assert.Equal("1795356000", first.Headers["webhook-timestamp"]);
+        Assert.Equal("1795356090", second.Headers["webhook-timestamp"]);
+        foreach (var request in new[] { first, second })
+        {
+            var signatures = request.Headers["webhook-signature"].Split(' ');
+            Assert.Equal(2, signatures.Length);
+            for (var i = 0; i < 2; i++)
+            {
+                Assert.Equal(SignatureCheck.Valid, WebhookSignature.Verify(
+                    "c", request.Headers["webhook-timestamp"], signatures[i], Encoding.UTF8.GetBytes(request.Body), [secrets[i]], request.At));
+            }
+        }
     }
 
     [Theory]
@@ -163,7 +192,7 @@ public sealed class CallbackSenderTests : IDisposable
         });
         using var sender = Sender(TimeProvider.System, "127.0.0.0/8");
 
-        var attempt = await sender.SendAsync(Row(receiver.Url, "body"), Token).WaitAsync(TimeSpan.FromSeconds(4), Token);
+        var attempt = await sender.SendAsync(Row(receiver.Url, "body"), [], Token).WaitAsync(TimeSpan.FromSeconds(4), Token);
 
         Assert.Equal(AttemptStatus.Delivered, attempt.Status);
     }
@@ -218,7 +247,7 @@ public sealed class CallbackSenderTests : IDisposable
         await using var receiver = await Receiver.StartAsync(_time, 200);
         using var sender = Sender(_time);
 
-        var attempt = await sender.SendAsync(Row(receiver.Url, ""), Token);
+        var attempt = await sender.SendAsync(Row(receiver.Url, ""), [], Token);
 
         Assert.Equal(
             new CallbackAttempt(AttemptStatus.Refused, "address 127.0.0.1 is not public; Sluice:Egress:Allow must list it"), attempt);
@@ -269,7 +298,7 @@ public sealed class CallbackSenderTests : IDisposable
         return new CallbackSender(new EgressConnector(new EgressResolver(policy), time), Options.Create(new CallbackOptions()), time);
     }
 
-    private Task<CallbackAttempt> SendAsync(string url, string body = "body") => _sender.SendAsync(Row(url, body), Token);
+    private Task<CallbackAttempt> SendAsync(string url, string body = "body") => _sender.SendAsync(Row(url, body), [], Token);
 
     private CallbackRow Row(string url, string body) => new()
     {

@@ -17,6 +17,12 @@ internal sealed class MemoryCallbackStore : ICallbackStore
     /// <summary>So many listings fail before one is answered.</summary>
     public int FailingLists { get; set; }
 
+    /// <summary>So many reads of secrets fail before one is answered.</summary>
+    public int FailingSecrets { get; set; }
+
+    /// <summary>Every tenant's.</summary>
+    public IReadOnlyList<string> Secrets { get; set; } = [];
+
     /// <summary>The most rows that one listing returned.</summary>
     public int LargestPage { get; private set; }
 
@@ -98,6 +104,14 @@ internal sealed class MemoryCallbackStore : ICallbackStore
         }
 
         return Task.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<string>> FindCallbackSecretsAsync(string tenant, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return FailingSecrets-- > 0 ? throw new StoreException("cannot read") : ValueTask.FromResult(Secrets);
+        }
     }
 
     public ValueTask<CallbackCounts> CountAsync(string? streamId, CancellationToken cancellationToken)

@@ -103,6 +103,15 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_secrets_that_sign_a_tenants_callbacks_are_read_newest_first_and_none_of_an_unknown_tenant()
+    {
+        await AddTenantAsync();
+
+        Assert.Equal(["whsec_bmV3", "whsec_b2xk"], await Store.FindCallbackSecretsAsync("acme", Token));
+        Assert.Empty(await Store.FindCallbackSecretsAsync("nobody", Token));
+    }
+
+    [Fact]
     public async Task Another_process_sees_a_key_at_once()
     {
         await using var other = Open();

@@ -35,6 +35,10 @@ internal sealed partial class SqliteStore
     private static KeyRow? FindKey(SqliteSession session, string accessKey) =>
         session.First(SelectKeys + "WHERE k.access_key = $key", ToKey, ("$key", accessKey));
 
+    /// <summary>Null when there is no such tenant.</summary>
+    private static IReadOnlyList<string>? FindSecrets(SqliteSession session, string tenant) => session.First(
+        "SELECT callback_secrets FROM tenants WHERE name = $name", reader => ToList(reader.GetString(0)), ("$name", tenant));
+
     private static KeyRow CreateKey(SqliteSession session, KeyRow key)
     {
         var tenant = key.Tenant;
