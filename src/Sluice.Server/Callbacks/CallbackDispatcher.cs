@@ -117,6 +117,9 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         while (_finished.Reader.TryRead(out var finished))
         {
             _board.Finish(finished.Row, finished.Endpoint);
+            ShowBreaker(
+                finished.Endpoint,
+                _board.Breaker.OnFinished(finished.Row, finished.Endpoint, finished.Attempt?.Status, _time.GetUtcNow()));
             if (finished.Attempt is not { } attempt)
             {
                 _board.Release(finished.Row.Id);
@@ -160,12 +163,12 @@ internal sealed partial class CallbackDispatcher : BackgroundService
 
     /// <summary>
     /// One round: starts every due row that may begin. When a page is full of rows that may not, the next page leaves out
-    /// their receivers, so that one receiver's backlog hides no other's.
+    /// their receivers, so that one receiver's backlog hides no other's. Receivers whose breaker is open are left out at once.
     /// </summary>
     private async Task StartDueAsync(CancellationToken cancellationToken)
     {
         var passed = new HashSet<Lane>();
-        var exceptUrls = new HashSet<string>(StringComparer.Ordinal);
+        var exceptUrls = new HashSet<string>(_board.Breaker.HeldBackUrls(_time.GetUtcNow()), StringComparer.Ordinal);
         while (!_board.IsFull)
         {
             var now = _time.GetUtcNow();
@@ -191,7 +194,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
                     case StartDecision.Started:
                         _ = AttemptAsync(row, endpoint, secrets);
                         break;
-                    case StartDecision.EndpointBusy or StartDecision.LaneBusy:
+                    case StartDecision.EndpointShut or StartDecision.EndpointBusy or StartDecision.LaneBusy:
                         exceptUrls.Add(row.Url);
                         break;
                 }
@@ -241,6 +244,11 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         if (_board.NextLaneOpens(listedAt) is { } opens && opens < at)
         {
             at = opens;
+        }
+
+        if (_board.Breaker.NextProbe(listedAt) is { } probe && probe < at)
+        {
+            at = probe;
         }
 
         var wait = at - _time.GetUtcNow();

@@ -121,7 +121,7 @@ internal sealed class CallbackSender : IDisposable
 
         var after = response.Headers.RetryAfter;
         return new CallbackAttempt(
-            AttemptStatus.HttpError,
+            (int)response.StatusCode is >= 500 or 429 ? AttemptStatus.ServerError : AttemptStatus.HttpError,
             string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}"),
             after?.Delta ?? (after?.Date is { } date ? date - _time.GetUtcNow() : null));
     }

@@ -66,13 +66,15 @@ public sealed class CallbackSenderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(201)]
-    [InlineData(204)]
-    [InlineData(301)]
-    [InlineData(307)]
-    [InlineData(404)]
-    [InlineData(500)]
-    public async Task Any_status_but_200_is_a_failure_and_no_redirect_is_followed(int status)
+    [InlineData(201, false)]
+    [InlineData(204, false)]
+    [InlineData(301, false)]
+    [InlineData(307, false)]
+    [InlineData(404, false)]
+    [InlineData(429, true)]
+    [InlineData(500, true)]
+    [InlineData(503, true)]
+    public async Task Any_status_but_200_is_a_failure_and_no_redirect_is_followed(int status, bool ofTheServer)
     {
         await using var receiver = await Receiver.StartAsync(_time, context =>
         {
@@ -81,7 +83,7 @@ public sealed class CallbackSenderTests : IDisposable
             return Task.CompletedTask;
         });
 
-        Assert.Equal(new CallbackAttempt(AttemptStatus.HttpError, $"HTTP {status}"), await SendAsync(receiver.Url));
+        Assert.Equal(new CallbackAttempt(ofTheServer ? AttemptStatus.ServerError : AttemptStatus.HttpError, $"HTTP {status}"), await SendAsync(receiver.Url));
         await receiver.NextAsync();
         Assert.False(receiver.TryNext(out _));
     }

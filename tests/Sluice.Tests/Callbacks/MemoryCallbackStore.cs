@@ -23,6 +23,9 @@ internal sealed class MemoryCallbackStore : ICallbackStore
     /// <summary>Every tenant's.</summary>
     public IReadOnlyList<string> Secrets { get; set; } = [];
 
+    /// <summary>Rows that listings returned so far.</summary>
+    public int Listed { get; private set; }
+
     /// <summary>The most rows that one listing returned.</summary>
     public int LargestPage { get; private set; }
 
@@ -64,6 +67,7 @@ internal sealed class MemoryCallbackStore : ICallbackStore
                 .. Listable().Where(row => row.DueAt <= now && !exceptUrls.Contains(row.Url))
                     .OrderBy(row => row.DueAt).ThenBy(row => row.Sequence).Take(limit),
             ];
+            Listed += page.Length;
             LargestPage = Math.Max(LargestPage, page.Length);
             return ValueTask.FromResult<IReadOnlyList<CallbackRow>>(page);
         }
