@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Sluice.Protocol;
 
 namespace Sluice.Cli.Callbacks;
 
@@ -69,7 +70,12 @@ internal sealed class CallbackReceiver : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var callback = new ReceivedCallback(
-            _time.GetLocalNow(), _time.GetTimestamp(), context.Request.Path, body.GetBuffer().AsMemory(0, (int)body.Length));
+            _time.GetLocalNow(), _time.GetTimestamp(), context.Request.Path, body.GetBuffer().AsMemory(0, (int)body.Length))
+        {
+            WebhookId = context.Request.Headers[WebhookSignature.IdHeader],
+            WebhookTimestamp = context.Request.Headers[WebhookSignature.TimestampHeader],
+            WebhookSignature = context.Request.Headers[WebhookSignature.SignatureHeader],
+        };
         try
         {
             await _received.Writer.WriteAsync(callback, context.RequestAborted);

@@ -5,4 +5,12 @@ namespace Sluice.Cli.Callbacks;
 /// <param name="Timestamp">The same on the clock that <see cref="TimeProvider.GetTimestamp"/> reads.</param>
 /// <param name="Path">Path of the URL.</param>
 /// <param name="Body">As it came.</param>
-internal sealed record ReceivedCallback(DateTimeOffset ReceivedAt, long Timestamp, string Path, ReadOnlyMemory<byte> Body);
+internal sealed record ReceivedCallback(DateTimeOffset ReceivedAt, long Timestamp, string Path, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The three headers of Standard Webhooks; null where they were missing.</summary>
+    public string? WebhookId { get; init; }
+
+    public string? WebhookTimestamp { get; init; }
+
+    public string? WebhookSignature { get; init; }
+}

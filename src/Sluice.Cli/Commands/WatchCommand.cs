@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Sluice.Cli.Callbacks;
+using Sluice.Protocol;
 
 namespace Sluice.Cli.Commands;
 
@@ -22,13 +23,26 @@ internal sealed class WatchCommand : Command
         },
     };
 
+    private readonly Option<string[]> _secret = new("--secret")
+    {
+        Description = "Mark callbacks that this secret (whsec_…) does not verify; give it twice while it is being rotated",
+        HelpName = "SECRET",
+    };
+
     private readonly Option<bool> _json = CommonOptions.Json("Print each callback as it came, one a line");
 
     public WatchCommand(TimeProvider time)
         : base("watch", "Receive callbacks and print them")
     {
         _time = time;
+        // The message never shows the value: it may be a secret with a typing error.
+        _secret.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => !WebhookSignature.IsSecret(token.Value)))
+                result.AddError("--secret: must be whsec_ and Base64");
+        });
         Add(_listen);
+        Add(_secret);
         Add(_json);
         SetAction(RunAsync);
     }
@@ -37,6 +51,7 @@ internal sealed class WatchCommand : Command
     {
         var io = result.InvocationConfiguration;
         var json = result.GetValue(_json);
+        var secrets = result.GetValue(_secret) ?? [];
         var colours = !Console.IsOutputRedirected && ReferenceEquals(io.Output, Console.Out)
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         await using var receiver = await CallbackReceiver.StartAsync(result.GetValue(_listen)!, _time, cancellationToken);
@@ -45,7 +60,19 @@ internal sealed class WatchCommand : Command
         {
             await foreach (var callback in receiver.Callbacks.ReadAllAsync(cancellationToken))
             {
-                await io.Output.WriteLineAsync(json ? OneLine(callback) : CallbackPrinter.Format(CallbackLine.Read(callback.Body), callback.ReceivedAt, colours));
+                var complaint = secrets.Length == 0 ? null : Complaint(callback, secrets);
+                if (json)
+                {
+                    // The callback stays as it came: what is wrong with it goes beside it.
+                    if (complaint is not null)
+                        await io.Error.WriteLineAsync($"{complaint}: {CallbackPrinter.Printable(callback.WebhookId ?? "no webhook-id")}");
+                    await io.Output.WriteLineAsync(OneLine(callback));
+                }
+                else
+                {
+                    var line = CallbackPrinter.Format(CallbackLine.Read(callback.Body), callback.ReceivedAt, colours);
+                    await io.Output.WriteLineAsync(complaint is null ? line : $"{line}  {complaint}");
+                }
                 await io.Output.FlushAsync(cancellationToken);
             }
         }
@@ -55,6 +82,22 @@ internal sealed class WatchCommand : Command
         }
         return ExitCode.Done;
     }
+
+    /// <summary>Why a callback is not to be trusted, or null when it verifies.</summary>
+    private static string? Complaint(ReceivedCallback callback, string[] secrets) =>
+        WebhookSignature.Verify(
+            callback.WebhookId,
+            callback.WebhookTimestamp,
+            callback.WebhookSignature,
+            callback.Body.Span,
+            secrets,
+            callback.ReceivedAt) switch
+        {
+            SignatureCheck.Valid => null,
+            SignatureCheck.NotSigned => "NOT VERIFIED (not signed)",
+            SignatureCheck.OutOfTime => "NOT VERIFIED (its time is too far from now)",
+            _ => "NOT VERIFIED (wrong signature)",
+        };
 
     /// <summary>JSON needs no line break outside its strings and has none in them, so a break can only be layout.</summary>
     private static string OneLine(ReceivedCallback callback) =>

@@ -6,8 +6,11 @@ internal enum AttemptStatus
     /// <summary>200.</summary>
     Delivered,
 
-    /// <summary>Any other status, redirects included.</summary>
+    /// <summary>Any other status, redirects included, that is no <see cref="ServerError"/>.</summary>
     HttpError,
+
+    /// <summary>5xx or 429: the receiver as a whole is in trouble.</summary>
+    ServerError,
 
     /// <summary>No complete answer headers in time.</summary>
     Timeout,

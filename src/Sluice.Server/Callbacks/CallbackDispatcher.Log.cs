@@ -4,11 +4,31 @@ namespace Sluice.Server.Callbacks;
 
 internal sealed partial class CallbackDispatcher
 {
+    private void ShowBreaker(string endpoint, BreakerChange change)
+    {
+        if (change == BreakerChange.Opened)
+        {
+            _metrics.OnBreakerOpened();
+            LogBreakerOpened(endpoint, _options.BreakerFailures, _options.BreakerDelay);
+        }
+        else if (change == BreakerChange.Closed)
+        {
+            _metrics.OnBreakerClosed();
+            LogBreakerClosed(endpoint);
+        }
+    }
+
     [LoggerMessage(LogLevel.Warning, "Callback {Id} to {Endpoint}: {Error} at attempt {Attempt}; the next one is at {DueAt:O}")]
     private partial void LogRetry(string id, string endpoint, string? error, int attempt, DateTimeOffset dueAt);
 
     [LoggerMessage(LogLevel.Warning, "Callback {Id} to {Endpoint} is given up after {Attempts} attempts: {Error}")]
     private partial void LogDead(string id, string endpoint, string? error, int attempts);
+
+    [LoggerMessage(LogLevel.Warning, "{Endpoint} failed {Failures} times in a row: callbacks to it wait; it is tried again in {Delay}")]
+    private partial void LogBreakerOpened(string endpoint, int failures, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Information, "{Endpoint} answers again: callbacks to it go on")]
+    private partial void LogBreakerClosed(string endpoint);
 
     [LoggerMessage(LogLevel.Error, "Callbacks wait: the store failed; trying again in {Pause}")]
     private partial void LogStoreFailed(Exception exception, TimeSpan pause);

@@ -27,6 +27,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
 
     private readonly ICallbackStore _store;
     private readonly CallbackSender _sender;
+    private readonly SigningSecrets _secrets;
     private readonly CallbackSignal _signal;
     private readonly CallbackOptions _options;
     private readonly CallbackMetrics _metrics;
@@ -42,6 +43,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
     public CallbackDispatcher(
         ICallbackStore store,
         CallbackSender sender,
+        SigningSecrets secrets,
         CallbackSignal signal,
         IOptions<CallbackOptions> options,
         CallbackMetrics metrics,
@@ -50,6 +52,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
     {
         _store = store;
         _sender = sender;
+        _secrets = secrets;
         _signal = signal;
         _options = options.Value;
         _metrics = metrics;
@@ -114,6 +117,9 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         while (_finished.Reader.TryRead(out var finished))
         {
             _board.Finish(finished.Row, finished.Endpoint);
+            ShowBreaker(
+                finished.Endpoint,
+                _board.Breaker.OnFinished(finished.Row, finished.Endpoint, finished.Attempt?.Status, _time.GetUtcNow()));
             if (finished.Attempt is not { } attempt)
             {
                 _board.Release(finished.Row.Id);
@@ -157,12 +163,12 @@ internal sealed partial class CallbackDispatcher : BackgroundService
 
     /// <summary>
     /// One round: starts every due row that may begin. When a page is full of rows that may not, the next page leaves out
-    /// their receivers, so that one receiver's backlog hides no other's.
+    /// their receivers, so that one receiver's backlog hides no other's. Receivers whose breaker is open are left out at once.
     /// </summary>
     private async Task StartDueAsync(CancellationToken cancellationToken)
     {
         var passed = new HashSet<Lane>();
-        var exceptUrls = new HashSet<string>(StringComparer.Ordinal);
+        var exceptUrls = new HashSet<string>(_board.Breaker.HeldBackUrls(_time.GetUtcNow()), StringComparer.Ordinal);
         while (!_board.IsFull)
         {
             var now = _time.GetUtcNow();
@@ -181,12 +187,14 @@ internal sealed partial class CallbackDispatcher : BackgroundService
                     continue;
                 }
 
+                // Before it has a place on the board: when the store fails here, nothing is held.
+                var secrets = await _secrets.OfAsync(row.Tenant, cancellationToken);
                 switch (_board.TryStart(row, endpoint, now, passed))
                 {
                     case StartDecision.Started:
-                        _ = AttemptAsync(row, endpoint);
+                        _ = AttemptAsync(row, endpoint, secrets);
                         break;
-                    case StartDecision.EndpointBusy or StartDecision.LaneBusy:
+                    case StartDecision.EndpointShut or StartDecision.EndpointBusy or StartDecision.LaneBusy:
                         exceptUrls.Add(row.Url);
                         break;
                 }
@@ -200,13 +208,13 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         }
     }
 
-    private async Task AttemptAsync(CallbackRow row, string endpoint)
+    private async Task AttemptAsync(CallbackRow row, string endpoint, IReadOnlyList<string> secrets)
     {
         CallbackAttempt? attempt = null;
         var began = _time.GetTimestamp();
         try
         {
-            attempt = await _sender.SendAsync(row, _abort.Token);
+            attempt = await _sender.SendAsync(row, secrets, _abort.Token);
             _metrics.OnAttempt(attempt.Value.Status, _time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
@@ -236,6 +244,11 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         if (_board.NextLaneOpens(listedAt) is { } opens && opens < at)
         {
             at = opens;
+        }
+
+        if (_board.Breaker.NextProbe(listedAt) is { } probe && probe < at)
+        {
+            at = probe;
         }
 
         var wait = at - _time.GetUtcNow();

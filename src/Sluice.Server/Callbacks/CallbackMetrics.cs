@@ -8,6 +8,8 @@ internal sealed class CallbackMetrics
     private readonly Histogram<double> _attemptSeconds;
     private readonly Histogram<double> _deliverySeconds;
     private readonly Counter<long> _dead;
+    private readonly Counter<long> _breakerOpenings;
+    private readonly UpDownCounter<long> _openBreakers;
 
     public CallbackMetrics(IMeterFactory meters)
     {
@@ -17,6 +19,10 @@ internal sealed class CallbackMetrics
         _deliverySeconds = meter.CreateHistogram<double>(
             "callback_delivery_seconds", "s", "Time from a callback's creation to its delivery.");
         _dead = meter.CreateCounter<long>("callback_dead", description: "Callbacks that were given up.");
+        _breakerOpenings = meter.CreateCounter<long>(
+            "callback_breaker_openings", description: "Times that an endpoint failed so often that callbacks to it wait.");
+        _openBreakers = meter.CreateUpDownCounter<long>(
+            "callback_breakers_open", description: "Endpoints that fail now, so that callbacks to them wait.");
     }
 
     public void OnAttempt(AttemptStatus status, TimeSpan took)
@@ -29,10 +35,19 @@ internal sealed class CallbackMetrics
 
     public void OnDead() => _dead.Add(1);
 
+    public void OnBreakerOpened()
+    {
+        _breakerOpenings.Add(1);
+        _openBreakers.Add(1);
+    }
+
+    public void OnBreakerClosed() => _openBreakers.Add(-1);
+
     private static string Name(AttemptStatus status) => status switch
     {
         AttemptStatus.Delivered => "delivered",
         AttemptStatus.HttpError => "http_error",
+        AttemptStatus.ServerError => "server_error",
         AttemptStatus.Timeout => "timeout",
         AttemptStatus.Refused => "refused",
         _ => "connect_failed",

@@ -29,6 +29,18 @@ internal sealed class CallbackOptions
     public int EndpointConcurrency { get; set; } = 16;
 
     /// <summary>
+    /// After so many failures in a row (no connection, no answer in time, 5xx or 429) nothing more is sent to a scheme, host and port
+    /// but one attempt at a time. Default 10.
+    /// </summary>
+    public int BreakerFailures { get; set; } = 10;
+
+    /// <summary>The pause before the first of these attempts; it doubles each time. Default 5 s.</summary>
+    public TimeSpan BreakerDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest that the pause becomes. Default 30 s.</summary>
+    public TimeSpan BreakerMaxDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// How long the first attempt of a result holds back those behind it in the same stream and content type when its receiver
     /// does not answer. Default 1 s.
     /// </summary>

@@ -16,6 +16,14 @@ internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOption
         Check(nameof(options.MaxRetryAfter), options.MaxRetryAfter, TimeSpan.Zero, OneDay);
         Check(nameof(options.LanePatience), options.LanePatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Check(nameof(options.ShutdownGrace), options.ShutdownGrace, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Check(nameof(options.BreakerDelay), options.BreakerDelay, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        Check(nameof(options.BreakerMaxDelay), options.BreakerMaxDelay, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        if (options.BreakerMaxDelay < options.BreakerDelay)
+        {
+            errors.Add($"{Key(nameof(options.BreakerMaxDelay))}: must be at least BreakerDelay, {options.BreakerDelay}, but is {options.BreakerMaxDelay}");
+        }
+
+        CheckCount(nameof(options.BreakerFailures), options.BreakerFailures, 1000);
         CheckCount(nameof(options.Concurrency), options.Concurrency, 4096);
         CheckCount(nameof(options.EndpointConcurrency), options.EndpointConcurrency, 4096);
         if (options.Retries.Count > 1000)

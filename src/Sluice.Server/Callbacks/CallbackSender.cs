@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Sluice.Protocol;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Callbacks;
@@ -53,7 +54,10 @@ internal sealed class CallbackSender : IDisposable
         Uri.TryCreate(url, UriKind.Absolute, out var uri) ? $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}" : "invalid";
 
     /// <summary>Fails only with OperationCanceledException, when <paramref name="abort"/> is cancelled.</summary>
-    public async Task<CallbackAttempt> SendAsync(CallbackRow row, CancellationToken abort)
+    /// <param name="row">What is sent.</param>
+    /// <param name="secrets">What it is signed with; with none it is not signed.</param>
+    /// <param name="abort">Cuts the attempt off.</param>
+    public async Task<CallbackAttempt> SendAsync(CallbackRow row, IReadOnlyList<string> secrets, CancellationToken abort)
     {
         if (!Uri.TryCreate(row.Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
@@ -64,7 +68,7 @@ internal sealed class CallbackSender : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, abort);
         try
         {
-            using var request = Request(uri, row.Body);
+            using var request = Request(uri, row, secrets);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var attempt = Judge(response);
             await DrainAsync(response, abort);
@@ -85,12 +89,20 @@ internal sealed class CallbackSender : IDisposable
         }
     }
 
-    private static HttpRequestMessage Request(Uri uri, byte[] body)
+    private HttpRequestMessage Request(Uri uri, CallbackRow row, IReadOnlyList<string> secrets)
     {
-        var content = new ByteArrayContent(body);
+        var content = new ByteArrayContent(row.Body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = content };
         request.Headers.UserAgent.Add(UserAgent);
+        if (secrets.Count > 0)
+        {
+            var timestamp = _time.GetUtcNow().ToUnixTimeSeconds();
+            request.Headers.Add(WebhookSignature.IdHeader, row.Id);
+            request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
+            request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Sign(row.Id, timestamp, row.Body, secrets));
+        }
+
         if (uri.UserInfo.Length > 0)
         {
             var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo));
@@ -109,7 +121,7 @@ internal sealed class CallbackSender : IDisposable
 
         var after = response.Headers.RetryAfter;
         return new CallbackAttempt(
-            AttemptStatus.HttpError,
+            (int)response.StatusCode is >= 500 or 429 ? AttemptStatus.ServerError : AttemptStatus.HttpError,
             string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}"),
             after?.Delta ?? (after?.Date is { } date ? date - _time.GetUtcNow() : null));
     }

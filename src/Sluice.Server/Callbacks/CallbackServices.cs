@@ -13,6 +13,7 @@ internal static class CallbackServices
         services.AddSingleton<CallbackSignal>();
         services.AddSingleton<CallbackMetrics>();
         services.AddSingleton<CallbackSender>();
+        services.AddSingleton<SigningSecrets>();
         services.AddHostedService<CallbackDispatcher>();
         return services;
     }

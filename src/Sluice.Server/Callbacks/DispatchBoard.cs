@@ -10,6 +10,9 @@ internal sealed class DispatchBoard(CallbackOptions options)
     private readonly Dictionary<string, int> _endpoints = [];
     private readonly Dictionary<Lane, FirstAttempt> _lanes = [];
 
+    /// <summary>Which endpoints fail.</summary>
+    public CircuitBreaker Breaker { get; } = new(options);
+
     /// <summary>Attempts under way.</summary>
     public int Running { get; private set; }
 
@@ -48,6 +51,7 @@ internal sealed class DispatchBoard(CallbackOptions options)
         var decision = this switch
         {
             { IsFull: true } => StartDecision.NoSlot,
+            _ when !Breaker.Allows(endpoint, now) => StartDecision.EndpointShut,
             _ when isFirst && (passed.Contains(lane) || IsHeldBack(lane, now)) => StartDecision.LaneBusy,
             _ when _endpoints.GetValueOrDefault(endpoint) >= options.EndpointConcurrency => StartDecision.EndpointBusy,
             _ => StartDecision.Started,
@@ -58,6 +62,7 @@ internal sealed class DispatchBoard(CallbackOptions options)
             _held.Add(row.Id);
             _endpoints[endpoint] = _endpoints.GetValueOrDefault(endpoint) + 1;
             Running++;
+            Breaker.OnStarted(row, endpoint);
             if (isFirst)
             {
                 _lanes[lane] = new FirstAttempt(row.Id, now);
@@ -66,6 +71,11 @@ internal sealed class DispatchBoard(CallbackOptions options)
         else if (isFirst)
         {
             passed.Add(lane);
+        }
+
+        if (decision == StartDecision.EndpointShut)
+        {
+            Breaker.OnHeldBack(row, endpoint);
         }
 
         return decision;

@@ -7,8 +7,8 @@ internal static class RetrySchedule
     private static readonly TimeSpan ShortestRetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Too old to be attempted. An end callback gets at least one attempt however long this server was down: a close
-    /// promised it.
+    /// Too old to be attempted. An end callback gets at least one attempt however long this server was down or its receiver's
+    /// breaker was open: a close promised it.
     /// </summary>
     public static bool IsExpired(CallbackRow row, DateTimeOffset now, CallbackOptions options) =>
         now - row.CreatedAt >= options.MaxAge && (row.Kind != CallbackKind.End || row.Attempts > 0);

@@ -11,6 +11,9 @@ internal enum StartDecision
     /// <summary>Another result must be tried before it.</summary>
     LaneBusy,
 
+    /// <summary>Its receiver fails: its breaker lets nothing through now.</summary>
+    EndpointShut,
+
     /// <summary>As many attempts as one receiver may have are under way to its receiver.</summary>
     EndpointBusy,
 

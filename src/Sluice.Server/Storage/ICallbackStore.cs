@@ -25,6 +25,12 @@ internal interface ICallbackStore
     /// <summary>Writes what attempts came to. A row that is no longer pending stays as it is.</summary>
     Task CompleteAsync(IReadOnlyList<CallbackOutcome> outcomes, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The secrets that sign a tenant's callbacks as they are now (another process may have changed them), the newest first;
+    /// none when there is no such tenant.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> FindCallbackSecretsAsync(string tenant, CancellationToken cancellationToken);
+
     /// <summary>How many callbacks of a stream (null: of all) are in each state.</summary>
     ValueTask<CallbackCounts> CountAsync(string? streamId, CancellationToken cancellationToken);
 }

@@ -18,4 +18,13 @@ internal interface ITenantStore
 
     /// <summary>False when there is no such key.</summary>
     Task<bool> DisableKeyAsync(string accessKey, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts <paramref name="secret"/> before the tenant's callback secret, so that both sign. A tenant that has two already
+    /// keeps them as they are. Returns what is stored, the newest first; null when there is no such tenant.
+    /// </summary>
+    Task<IReadOnlyList<string>?> RotateCallbackSecretAsync(string tenant, string secret, CancellationToken cancellationToken);
+
+    /// <summary>Drops all but the tenant's newest callback secret. Returns what is stored; null when there is no such tenant.</summary>
+    Task<IReadOnlyList<string>?> FinishSecretRotationAsync(string tenant, CancellationToken cancellationToken);
 }

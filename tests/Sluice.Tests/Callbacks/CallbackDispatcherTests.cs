@@ -1,3 +1,5 @@
+using System.Text;
+using Sluice.Protocol;
 using Sluice.Server.Callbacks;
 
 namespace Sluice.Tests.Callbacks;
@@ -173,14 +175,126 @@ public class CallbackDispatcherTests
         await using var receiver = await Receiver.StartAsync(bench.Time, 200);
         bench.Store.FailingLists = 2;
         bench.Store.FailingWrites = 2;
+        bench.Store.FailingSecrets = 2;
+        bench.Store.Secrets = ["whsec_a2V5"];
         bench.Add(bench.Row("c0", receiver.Url, sequence: 0), bench.Row("c1", receiver.Url, sequence: 1));
         await bench.StartAsync();
 
         Assert.Equal("c0 Delivered", await DoneAsync(bench));
         Assert.Equal("c1 Delivered", await DoneAsync(bench));
-        Assert.Equal("c0", (await receiver.NextAsync()).Body);
-        Assert.Equal("c1", (await receiver.NextAsync()).Body);
+        foreach (var body in new[] { "c0", "c1" })
+        {
+            var request = await receiver.NextAsync();
+            Assert.Equal(body, request.Body);
+            Assert.Equal(SignatureCheck.Valid, Check(request, "whsec_a2V5"));
+        }
+
         Assert.False(receiver.TryNext(out _));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_fails_is_probed_with_one_callback_at_a_time_and_no_other_counts_an_attempt()
+    {
+        await using var bench = new DispatcherBench(new CallbackOptions { BreakerFailures = 3 });
+        var status = 500;
+        await using var receiver = await Receiver.StartAsync(bench.Time, context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        bench.Add(Enumerable.Range(0, 3).Select(i => bench.Row($"a{i}", receiver.Url, stream: $"a{i}")));
+        await bench.StartAsync();
+        await DoneAsync(bench, 3);
+
+        // While it is shut: the probe after 5 s is the only attempt.
+        bench.Add(bench.Row("b0", receiver.Url, stream: "b0"), bench.Row("b1", receiver.Url, stream: "b1", sequence: 1));
+        bench.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("b0 Pending", await DoneAsync(bench));
+        Assert.Equal(1, bench.Store.Row("b0").Attempts);
+        Assert.Equal(0, bench.Store.Row("b1").Attempts);
+        Assert.All(Enumerable.Range(0, 3), i => Assert.Equal(1, bench.Store.Row($"a{i}").Attempts));
+
+        // The next probe is after 10 s more, and its success opens the way for all.
+        status = 200;
+        bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("b1 Delivered", await DoneAsync(bench));
+        Assert.Equal(
+            ["a0 Delivered", "a1 Delivered", "a2 Delivered", "b0 Delivered"],
+            (await DoneAsync(bench, 4)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [0, 0, 0, 5, 15, 15, 15, 15, 15],
+            Times(receiver, new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public async Task The_backlog_of_a_dead_receiver_is_not_even_listed_while_others_are_served()
+    {
+        await using var bench = new DispatcherBench(new CallbackOptions { BreakerFailures = 1, EndpointConcurrency = 1 });
+        await using var dead = await Receiver.StartAsync(bench.Time, 500);
+        await using var well = await Receiver.StartAsync(bench.Time, 200);
+        bench.Add(Enumerable.Range(0, 1000).Select(i => bench.Row($"d{i}", dead.Url, stream: $"d{i}")));
+        await bench.StartAsync();
+        Assert.Equal("d0 Pending", await DoneAsync(bench));
+        bench.Add(bench.Row("first", well.Url, stream: "well"));
+        Assert.Equal("first Delivered", await DoneAsync(bench));
+
+        var before = bench.Store.Listed;
+        for (var i = 0; i < 40; i++)
+        {
+            bench.Add(bench.Row($"w{i}", well.Url, stream: "well"));
+            Assert.Equal($"w{i} Delivered", await DoneAsync(bench));
+        }
+
+        Assert.InRange(bench.Store.Listed - before, 40, 999);
+        await dead.NextAsync();
+        Assert.False(dead.TryNext(out _));
+    }
+
+    [Fact]
+    public async Task While_a_receiver_is_shut_ages_count_but_an_end_callback_gets_its_one_attempt()
+    {
+        var minutes = TimeSpan.FromMinutes(10);
+        await using var bench = new DispatcherBench(
+            new CallbackOptions { BreakerFailures = 1, BreakerDelay = minutes, BreakerMaxDelay = minutes, MaxAge = TimeSpan.FromMinutes(9) });
+        await using var receiver = await Receiver.StartAsync(bench.Time, 500);
+        bench.Add(bench.Row("tried", receiver.Url, stream: "s1"));
+        await bench.StartAsync();
+        Assert.Equal("tried Pending", await DoneAsync(bench));
+        bench.Add(
+            bench.Row("untried", receiver.Url, stream: "s2"),
+            bench.Row("end1", receiver.Url, stream: "s3") with { Kind = CallbackKind.End },
+            bench.Row("end2", receiver.Url, stream: "s4", sequence: 1) with { Kind = CallbackKind.End });
+
+        bench.Clock.Advance(minutes);
+        Assert.Equal(
+            ["end1 Dead", "tried Dead", "untried Dead"],
+            (await DoneAsync(bench, 3)).Order(StringComparer.Ordinal));
+        Assert.Equal((1, 1, 0), (bench.Store.Row("end1").Attempts, bench.Store.Row("tried").Attempts, bench.Store.Row("untried").Attempts));
+        Assert.Equal((CallbackState.Pending, 0), (bench.Store.Row("end2").State, bench.Store.Row("end2").Attempts));
+
+        bench.Clock.Advance(minutes);
+        Assert.Equal("end2 Dead", await DoneAsync(bench));
+        Assert.Equal(1, bench.Store.Row("end2").Attempts);
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_signs_within_two_seconds_beside_the_one_before_it()
+    {
+        await using var bench = new DispatcherBench();
+        await using var receiver = await Receiver.StartAsync(bench.Time, 200);
+        bench.Store.Secrets = ["whsec_b2xk"];
+        bench.Add(bench.Row("c0", receiver.Url, sequence: 0));
+        await bench.StartAsync();
+        Assert.Equal("c0 Delivered", await DoneAsync(bench));
+        Assert.Equal(SignatureCheck.Valid, Check(await receiver.NextAsync(), "whsec_b2xk"));
+
+        bench.Store.Secrets = ["whsec_bmV3", "whsec_b2xk"];
+        bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        bench.Add(bench.Row("c1", receiver.Url, sequence: 1));
+        Assert.Equal("c1 Delivered", await DoneAsync(bench));
+        var request = await receiver.NextAsync();
+        Assert.Equal(SignatureCheck.Valid, Check(request, "whsec_bmV3"));
+        Assert.Equal(SignatureCheck.Valid, Check(request, "whsec_b2xk"));
     }
 
     [Fact]
@@ -228,6 +342,33 @@ public class CallbackDispatcherTests
             bench.Add(bench.Row($"c{i}", receiver.Url, sequence: i));
             Assert.Equal($"c{i} Delivered", await DoneAsync(bench));
         }
+    }
+
+    private static SignatureCheck Check(Received request, string secret) => WebhookSignature.Verify(
+        request.Headers["webhook-id"],
+        request.Headers["webhook-timestamp"],
+        request.Headers["webhook-signature"],
+        Encoding.UTF8.GetBytes(request.Body),
+        [secret],
+        request.At);
+
+    private static IEnumerable<double> Times(Receiver receiver, DateTimeOffset start)
+    {
+        while (receiver.TryNext(out var request))
+        {
+            yield return (request!.At - start).TotalSeconds;
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> DoneAsync(DispatcherBench bench, int count)
+    {
+        var done = new List<string>();
+        while (done.Count < count)
+        {
+            done.Add(await DoneAsync(bench));
+        }
+
+        return done;
     }
 
     private static async Task<string> DoneAsync(DispatcherBench bench)

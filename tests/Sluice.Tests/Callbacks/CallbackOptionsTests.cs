@@ -15,6 +15,9 @@ public class CallbackOptionsTests
             MaxRetryAfter = TimeSpan.FromSeconds(-1),
             Concurrency = 0,
             EndpointConcurrency = 5000,
+            BreakerFailures = 0,
+            BreakerDelay = TimeSpan.FromSeconds(9),
+            BreakerMaxDelay = TimeSpan.FromSeconds(8),
             LanePatience = TimeSpan.FromSeconds(-1),
             ShutdownGrace = TimeSpan.FromHours(1),
         };
@@ -23,6 +26,7 @@ public class CallbackOptionsTests
 
         Assert.Equal(
             [
+                "Sluice:Callbacks:BreakerFailures", "Sluice:Callbacks:BreakerMaxDelay",
                 "Sluice:Callbacks:Concurrency", "Sluice:Callbacks:EndpointConcurrency", "Sluice:Callbacks:LanePatience",
                 "Sluice:Callbacks:MaxAge", "Sluice:Callbacks:MaxRetryAfter", "Sluice:Callbacks:RetryDelays:1",
                 "Sluice:Callbacks:RetryDelays:2", "Sluice:Callbacks:ShutdownGrace", "Sluice:Callbacks:Timeout",

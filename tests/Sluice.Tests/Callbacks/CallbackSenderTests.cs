@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Sluice.Protocol;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Egress;
 
@@ -36,14 +37,44 @@ public sealed class CallbackSenderTests : IDisposable
         Assert.Matches(@"^Sluice/\d+\.\d+\.\d+", request.Headers["User-Agent"]);
     }
 
+    [Fact]
+    public async Task A_tenants_secrets_sign_the_attempt_beside_the_unchanged_body()
+    {
+        string[] secrets = ["whsec_bmV3", "whsec_b2xk"];
+        await using var receiver = await Receiver.StartAsync(_time, 200);
+
+        await _sender.SendAsync(Row(receiver.Url, """{"a":"é"}"""), secrets, Token);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        await _sender.SendAsync(Row(receiver.Url, """{"a":"é"}"""), secrets, Token);
+
+        var (first, second) = (await receiver.NextAsync(), await receiver.NextAsync());
+        Assert.Equal("""{"a":"é"}""", first.Body);
+        Assert.Equal("c", first.Headers["webhook-id"]);
+        Assert.Equal("c", second.Headers["webhook-id"]);
+        Assert.Equal("1795356000", first.Headers["webhook-timestamp"]);
+        Assert.Equal("1795356090", second.Headers["webhook-timestamp"]);
+        foreach (var request in new[] { first, second })
+        {
+            var signatures = request.Headers["webhook-signature"].Split(' ');
+            Assert.Equal(2, signatures.Length);
+            for (var i = 0; i < 2; i++)
+            {
+                Assert.Equal(SignatureCheck.Valid, WebhookSignature.Verify(
+                    "c", request.Headers["webhook-timestamp"], signatures[i], Encoding.UTF8.GetBytes(request.Body), [secrets[i]], request.At));
+            }
+        }
+    }
+
     [Theory]
-    [InlineData(201)]
-    [InlineData(204)]
-    [InlineData(301)]
-    [InlineData(307)]
-    [InlineData(404)]
-    [InlineData(500)]
-    public async Task Any_status_but_200_is_a_failure_and_no_redirect_is_followed(int status)
+    [InlineData(201, false)]
+    [InlineData(204, false)]
+    [InlineData(301, false)]
+    [InlineData(307, false)]
+    [InlineData(404, false)]
+    [InlineData(429, true)]
+    [InlineData(500, true)]
+    [InlineData(503, true)]
+    public async Task Any_status_but_200_is_a_failure_and_no_redirect_is_followed(int status, bool ofTheServer)
     {
         await using var receiver = await Receiver.StartAsync(_time, context =>
         {
@@ -52,7 +83,7 @@ public sealed class CallbackSenderTests : IDisposable
             return Task.CompletedTask;
         });
 
-        Assert.Equal(new CallbackAttempt(AttemptStatus.HttpError, $"HTTP {status}"), await SendAsync(receiver.Url));
+        Assert.Equal(new CallbackAttempt(ofTheServer ? AttemptStatus.ServerError : AttemptStatus.HttpError, $"HTTP {status}"), await SendAsync(receiver.Url));
         await receiver.NextAsync();
         Assert.False(receiver.TryNext(out _));
     }
@@ -163,7 +194,7 @@ public sealed class CallbackSenderTests : IDisposable
         });
         using var sender = Sender(TimeProvider.System, "127.0.0.0/8");
 
-        var attempt = await sender.SendAsync(Row(receiver.Url, "body"), Token).WaitAsync(TimeSpan.FromSeconds(4), Token);
+        var attempt = await sender.SendAsync(Row(receiver.Url, "body"), [], Token).WaitAsync(TimeSpan.FromSeconds(4), Token);
 
         Assert.Equal(AttemptStatus.Delivered, attempt.Status);
     }
@@ -218,7 +249,7 @@ public sealed class CallbackSenderTests : IDisposable
         await using var receiver = await Receiver.StartAsync(_time, 200);
         using var sender = Sender(_time);
 
-        var attempt = await sender.SendAsync(Row(receiver.Url, ""), Token);
+        var attempt = await sender.SendAsync(Row(receiver.Url, ""), [], Token);
 
         Assert.Equal(
             new CallbackAttempt(AttemptStatus.Refused, "address 127.0.0.1 is not public; Sluice:Egress:Allow must list it"), attempt);
@@ -269,7 +300,7 @@ public sealed class CallbackSenderTests : IDisposable
         return new CallbackSender(new EgressConnector(new EgressResolver(policy), time), Options.Create(new CallbackOptions()), time);
     }
 
-    private Task<CallbackAttempt> SendAsync(string url, string body = "body") => _sender.SendAsync(Row(url, body), Token);
+    private Task<CallbackAttempt> SendAsync(string url, string body = "body") => _sender.SendAsync(Row(url, body), [], Token);
 
     private CallbackRow Row(string url, string body) => new()
     {

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Egress;
@@ -40,10 +41,48 @@ public class CallbackServicesTests
         Assert.Equal(
             [
                 "callback_attempt_seconds", "callback_attempt_seconds", "callback_attempt_seconds",
-                "callback_attempts delivered", "callback_attempts http_error", "callback_attempts http_error",
+                "callback_attempts delivered", "callback_attempts server_error", "callback_attempts server_error",
                 "callback_dead", "callback_delivery_seconds",
             ],
             measured.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_breaker_that_opens_and_closes_is_counted_and_logged_without_the_urls_secrets()
+    {
+        var answers = new Queue<int>([500, 500, 200]);
+        await using var receiver = await Receiver.StartAsync(TimeProvider.System, context =>
+        {
+            context.Response.StatusCode = answers.Dequeue();
+            return Task.CompletedTask;
+        });
+        var store = new MemoryCallbackStore();
+        var log = new ConcurrentQueue<string>();
+        await using var services = Services(
+            store,
+            log,
+            ("Sluice:Egress:Allow:0", "127.0.0.0/8"),
+            ("Sluice:Callbacks:RetryDelays:0", "00:00:00.001"),
+            ("Sluice:Callbacks:RetryDelays:1", "00:00:00.001"),
+            ("Sluice:Callbacks:BreakerFailures", "2"),
+            ("Sluice:Callbacks:BreakerDelay", "00:00:00.010"));
+        var measured = new ConcurrentBag<string>();
+        using var listener = Listen(services, measured);
+        var dispatcher = services.GetServices<IHostedService>().Single();
+        await dispatcher.StartAsync(TestContext.Current.CancellationToken);
+
+        store.Add(Row("c", $"{receiver.Url.Replace("http://", "http://me:hunter2@", StringComparison.Ordinal)}/cb?token=hunter3"));
+        services.GetRequiredService<CallbackSignal>().Wake();
+        var states = new[] { await store.NextOutcomeAsync(), await store.NextOutcomeAsync(), await store.NextOutcomeAsync() };
+        await dispatcher.StopAsync(CancellationToken.None);
+
+        Assert.Equal([CallbackState.Pending, CallbackState.Pending, CallbackState.Delivered], states.Select(o => o.State));
+        Assert.Equal(
+            ["callback_breaker_openings", "callback_breakers_open", "callback_breakers_open"],
+            measured.Where(name => name.Contains("breaker", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains($"{receiver.Url} failed 2 times in a row: callbacks to it wait; it is tried again in 00:00:00.0100000", log);
+        Assert.Contains($"{receiver.Url} answers again: callbacks to it go on", log);
+        Assert.DoesNotContain(log, line => line.Contains("hunter", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,13 +103,17 @@ public class CallbackServicesTests
     }
 
     private static ServiceProvider Services(MemoryCallbackStore store, params (string Key, string Value)[] settings) =>
+        Services(store, [], settings);
+
+    private static ServiceProvider Services(
+        MemoryCallbackStore store, ConcurrentQueue<string> log, params (string Key, string Value)[] settings) =>
         new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder()
                 .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
                 .Build())
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ICallbackStore>(store)
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(new LogLines(log)))
             .AddMetrics()
             .AddEgress()
             .AddCallbacks()

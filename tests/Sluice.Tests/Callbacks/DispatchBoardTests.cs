@@ -65,6 +65,23 @@ public class DispatchBoardTests
         Assert.Equal(StartDecision.NoSlot, Start(Row("e", "s6"), "third"));
     }
 
+    [Fact]
+    public void What_goes_to_a_receiver_that_fails_waits_and_is_not_overtaken_in_its_lane()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            _board.Breaker.OnFinished(Row("x"), "dead", AttemptStatus.Timeout, Now);
+        }
+
+        Assert.Equal(StartDecision.EndpointShut, Start(Row("a", "s1"), "dead"));
+        Assert.Equal(StartDecision.EndpointShut, Start(Row("r", "s2", attempts: 1), "dead"));
+        Assert.Equal(StartDecision.LaneBusy, Start(Row("b", "s1"), "free"));
+        Assert.Equal(StartDecision.Started, Start(Row("c", "s3"), "free"));
+
+        Assert.Equal(StartDecision.Started, Start(Row("r", "s2", attempts: 1), "dead", Now.AddSeconds(5)));
+        Assert.Equal(StartDecision.EndpointShut, Start(Row("d", "s4"), "dead", Now.AddSeconds(5)));
+    }
+
     private static CallbackRow Row(string id, string stream = "s", int attempts = 0) => new()
     {
         Id = id,

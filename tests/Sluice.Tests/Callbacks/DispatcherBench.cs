@@ -25,6 +25,7 @@ internal sealed class DispatcherBench : IAsyncDisposable
         _dispatcher = new CallbackDispatcher(
             Store,
             _sender,
+            new SigningSecrets(Store, Time),
             Signal,
             wrapped,
             new CallbackMetrics(_services.GetRequiredService<IMeterFactory>()),

@@ -17,6 +17,15 @@ internal sealed class MemoryCallbackStore : ICallbackStore
     /// <summary>So many listings fail before one is answered.</summary>
     public int FailingLists { get; set; }
 
+    /// <summary>So many reads of secrets fail before one is answered.</summary>
+    public int FailingSecrets { get; set; }
+
+    /// <summary>Every tenant's.</summary>
+    public IReadOnlyList<string> Secrets { get; set; } = [];
+
+    /// <summary>Rows that listings returned so far.</summary>
+    public int Listed { get; private set; }
+
     /// <summary>The most rows that one listing returned.</summary>
     public int LargestPage { get; private set; }
 
@@ -58,6 +67,7 @@ internal sealed class MemoryCallbackStore : ICallbackStore
                 .. Listable().Where(row => row.DueAt <= now && !exceptUrls.Contains(row.Url))
                     .OrderBy(row => row.DueAt).ThenBy(row => row.Sequence).Take(limit),
             ];
+            Listed += page.Length;
             LargestPage = Math.Max(LargestPage, page.Length);
             return ValueTask.FromResult<IReadOnlyList<CallbackRow>>(page);
         }
@@ -98,6 +108,14 @@ internal sealed class MemoryCallbackStore : ICallbackStore
         }
 
         return Task.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<string>> FindCallbackSecretsAsync(string tenant, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return FailingSecrets-- > 0 ? throw new StoreException("cannot read") : ValueTask.FromResult(Secrets);
+        }
     }
 
     public ValueTask<CallbackCounts> CountAsync(string? streamId, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sluice.Cli.Commands;
+using Sluice.Protocol;
 
 namespace Sluice.Tests.Cli;
 
@@ -61,6 +62,39 @@ public sealed class KeysCommandTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("no such key", run.Error);
+    }
+
+    [Fact]
+    public async Task A_rotation_makes_a_new_secret_once_and_finish_keeps_it()
+    {
+        var created = JsonNode.Parse((await KeysAsync("create", "--tenant", "t", "--json")).Output)!;
+
+        var rotated = await KeysAsync("rotate-secret", "--tenant", "t", "--json");
+        Assert.Equal(0, rotated.ExitCode);
+        var shown = JsonNode.Parse(rotated.Output)!.AsObject();
+        Assert.Equal(["tenant", "callbackSecret"], shown.Select(field => field.Key));
+        var secret = (string)shown["callbackSecret"]!;
+        Assert.True(WebhookSignature.IsSecret(secret));
+        Assert.NotEqual((string?)created["callbackSecret"], secret);
+        Assert.Contains("--finish", rotated.Error);
+
+        var again = await KeysAsync("rotate-secret", "--tenant", "t");
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("a rotation is under way", again.Error);
+        Assert.DoesNotContain("whsec_", again.Output + again.Error);
+
+        var finished = await KeysAsync("rotate-secret", "--tenant", "t", "--finish");
+        Assert.Equal((0, $"tenant          t\ncallbackSecret  {secret}\n", ""), (finished.ExitCode, finished.Output.ReplaceLineEndings("\n"), finished.Error));
+        Assert.Equal(0, (await KeysAsync("rotate-secret", "--tenant", "t")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_secret_of_no_tenant_cannot_be_rotated()
+    {
+        var run = await KeysAsync("rotate-secret", "--tenant", "nobody");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("no such tenant", run.Error);
     }
 
     [Theory]

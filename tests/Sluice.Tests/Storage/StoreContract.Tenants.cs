@@ -103,6 +103,68 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_secrets_that_sign_a_tenants_callbacks_are_read_newest_first_and_none_of_an_unknown_tenant()
+    {
+        await AddTenantAsync();
+
+        Assert.Equal(["whsec_bmV3", "whsec_b2xk"], await Store.FindCallbackSecretsAsync("acme", Token));
+        Assert.Empty(await Store.FindCallbackSecretsAsync("nobody", Token));
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_is_first_and_the_one_before_it_stays_until_the_rotation_is_finished()
+    {
+        await AddTenantAsync();
+        Assert.Equal(["whsec_bmV3"], await Store.FinishSecretRotationAsync("acme", Token));
+
+        Assert.Equal(["whsec_MQ==", "whsec_bmV3"], await Store.RotateCallbackSecretAsync("acme", "whsec_MQ==", Token));
+        Assert.Equal(["whsec_MQ==", "whsec_bmV3"], await Store.FindCallbackSecretsAsync("acme", Token));
+        Assert.Equal(["whsec_MQ==", "whsec_bmV3"], (await FindKeyAsync(Rows.AccessKeyOf("acme"))).Tenant.CallbackSecrets);
+
+        Assert.Equal(["whsec_MQ=="], await Store.FinishSecretRotationAsync("acme", Token));
+        Assert.Equal(["whsec_MQ=="], await Store.FinishSecretRotationAsync("acme", Token));
+        Assert.Equal(["whsec_MQ=="], await Store.FindCallbackSecretsAsync("acme", Token));
+    }
+
+    [Fact]
+    public async Task A_rotation_drops_no_secret_that_another_rotation_keeps_and_can_be_repeated()
+    {
+        await AddTenantAsync();
+        Assert.Equal(["whsec_bmV3", "whsec_b2xk"], await Store.RotateCallbackSecretAsync("acme", "whsec_MQ==", Token));
+
+        await Store.FinishSecretRotationAsync("acme", Token);
+        Assert.Equal(["whsec_bmV3"], await Store.RotateCallbackSecretAsync("acme", "whsec_bmV3", Token));
+        await Store.RotateCallbackSecretAsync("acme", "whsec_MQ==", Token);
+        Assert.Equal(["whsec_MQ==", "whsec_bmV3"], await Store.RotateCallbackSecretAsync("acme", "whsec_MQ==", Token));
+    }
+
+    [Fact]
+    public async Task A_rotation_is_of_one_tenant_and_an_unknown_one_has_none()
+    {
+        await AddTenantAsync();
+        await AddTenantAsync("rival");
+        await Store.FinishSecretRotationAsync("acme", Token);
+        await Store.RotateCallbackSecretAsync("acme", "whsec_MQ==", Token);
+
+        Assert.Equal(["whsec_bmV3", "whsec_b2xk"], await Store.FindCallbackSecretsAsync("rival", Token));
+        Assert.Null(await Store.RotateCallbackSecretAsync("nobody", "whsec_MQ==", Token));
+        Assert.Null(await Store.FinishSecretRotationAsync("nobody", Token));
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_survives_a_crash()
+    {
+        await AddTenantAsync();
+        await Store.FinishSecretRotationAsync("acme", Token);
+        await Store.RotateCallbackSecretAsync("acme", "whsec_MQ==", Token);
+
+        await using var after = OpenAfterCrash();
+        await after.InitializeAsync(Token);
+
+        Assert.Equal(["whsec_MQ==", "whsec_bmV3"], await after.FindCallbackSecretsAsync("acme", Token));
+    }
+
+    [Fact]
     public async Task Another_process_sees_a_key_at_once()
     {
         await using var other = Open();

@@ -53,6 +53,9 @@ internal sealed partial class SqliteStore
             },
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<string>> FindCallbackSecretsAsync(string tenant, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(session => FindSecrets(session, tenant) ?? [], cancellationToken);
+
     public async ValueTask<CallbackCounts> CountAsync(string? streamId, CancellationToken cancellationToken)
     {
         var counts = await _readers.ReadAsync(

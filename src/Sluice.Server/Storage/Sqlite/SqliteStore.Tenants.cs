@@ -32,8 +32,35 @@ internal sealed partial class SqliteStore
             session => session.Execute("UPDATE access_keys SET enabled = 0 WHERE access_key = $key", ("$key", accessKey)) > 0,
             cancellationToken);
 
+    public Task<IReadOnlyList<string>?> RotateCallbackSecretAsync(
+        string tenant, string secret, CancellationToken cancellationToken) =>
+        ChangeSecretsAsync(tenant, known => known.Count > 1 || known.Contains(secret) ? known : [secret, .. known], cancellationToken);
+
+    public Task<IReadOnlyList<string>?> FinishSecretRotationAsync(string tenant, CancellationToken cancellationToken) =>
+        ChangeSecretsAsync(tenant, known => [.. known.Take(1)], cancellationToken);
+
+    private Task<IReadOnlyList<string>?> ChangeSecretsAsync(
+        string tenant, Func<IReadOnlyList<string>, IReadOnlyList<string>> change, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            session =>
+            {
+                if (FindSecrets(session, tenant) is not { } known)
+                    return null;
+                var changed = change(known);
+                session.Execute(
+                    "UPDATE tenants SET callback_secrets = $secrets WHERE name = $name",
+                    ("$secrets", ToJson(changed)),
+                    ("$name", tenant));
+                return changed;
+            },
+            cancellationToken);
+
     private static KeyRow? FindKey(SqliteSession session, string accessKey) =>
         session.First(SelectKeys + "WHERE k.access_key = $key", ToKey, ("$key", accessKey));
+
+    /// <summary>Null when there is no such tenant.</summary>
+    private static IReadOnlyList<string>? FindSecrets(SqliteSession session, string tenant) => session.First(
+        "SELECT callback_secrets FROM tenants WHERE name = $name", reader => ToList(reader.GetString(0)), ("$name", tenant));
 
     private static KeyRow CreateKey(SqliteSession session, KeyRow key)
     {
