@@ -132,7 +132,7 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
             PullStreamSuccess = progress.FramesCaptured > 0,
             AuxInfo = new EndAuxInfo
             {
-                StreamTime = progress is { FirstCaptureAt: { } first, LastCaptureAt: { } last } ? (long)(last - first).TotalSeconds : 0,
+                StreamTime = progress.StreamSeconds,
                 ErrorCode = errorCode,
                 PassThrough = Json(settings.PassThrough),
             },
