@@ -19,7 +19,7 @@ internal sealed class ListStreamsEndpoint(IStore store) : IApiOperation
 
     public async Task<Outcome> RunAsync(ParameterReader parameters, KeyRow key, Attempts attempts)
     {
-        var state = parameters.OneOf("state", WireNames.StreamStates);
+        var state = parameters.OneOf("state", StreamStates.Names);
         var room = parameters.Optional("room", 64);
         var page = Page.Read(parameters);
         if (parameters.Failed)
@@ -29,7 +29,7 @@ internal sealed class ListStreamsEndpoint(IStore store) : IApiOperation
 
         var filter = new StreamFilter(
             key.Tenant.Name,
-            state is null ? null : (StreamState)Array.IndexOf(WireNames.StreamStates, state),
+            state is null ? null : (StreamState)Array.IndexOf(StreamStates.Names, state),
             room,
             page.Before,
             page.Rows);

@@ -1,5 +1,6 @@
 using Sluice.Protocol;
 using Sluice.Server.Storage;
+using Sluice.Server.Streams;
 
 namespace Sluice.Server.Api.Operator;
 
@@ -12,7 +13,7 @@ internal static class StreamView
         return new StreamInfo
         {
             RequestId = stream.Id,
-            State = WireNames.Of(stream.State),
+            State = StreamStates.NameOf(stream.State),
             EndReason = WireNames.Of(stream.EndReason),
             ErrorCode = stream.ErrorCode == 0 ? null : stream.ErrorCode,
             Room = stream.Room,

@@ -6,13 +6,8 @@ namespace Sluice.Server.Api.Operator;
 /// <summary>What states and reasons are called in protocol §8.</summary>
 internal static class WireNames
 {
-    /// <summary>In the order of <see cref="StreamState"/>.</summary>
-    public static readonly string[] StreamStates = ["submitted", "connecting", "pulling", "retrying", "closing", "ended"];
-
     /// <summary>In the order of <see cref="CallbackState"/>.</summary>
     public static readonly string[] CallbackStates = ["pending", "delivered", "dead"];
-
-    public static string Of(StreamState state) => StreamStates[(int)state];
 
     public static string Of(CallbackState state) => CallbackStates[(int)state];
 
