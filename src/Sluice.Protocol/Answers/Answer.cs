@@ -1,7 +1,7 @@
 namespace Sluice.Protocol;
 
-/// <summary>The answer to every call (protocol §1).</summary>
-public sealed record Answer
+/// <summary>The answer to every call (protocol §1). Calls of protocol §8 answer more beside it.</summary>
+public record Answer
 {
     /// <summary>
     /// 32 lower-case hex characters, fresh for every call. On an accepted submission it names the stream; on a close it names

@@ -44,6 +44,9 @@ public sealed record VideoStreamData
     /// <summary>1: send the end callback.</summary>
     public int? ReturnFinishInfo { get; init; }
 
+    /// <summary>1: post each change of state to imgCallback (protocol §8).</summary>
+    public int? ReturnStateInfo { get; init; }
+
     /// <summary>The live room.</summary>
     public string? Room { get; init; }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Sluice.Protocol;
 using Sluice.Server.Api.Calls;
+using Sluice.Server.Api.Operator;
 using Sluice.Server.Api.RateLimit;
 using Sluice.Server.Api.Submission;
 
@@ -24,27 +25,50 @@ internal static class ApiServices
         services.AddSingleton<SubmissionReader>();
         services.AddSingleton<SubmitEndpoint>();
         services.AddSingleton<CloseEndpoint>();
+        services.AddSingleton<ListStreamsEndpoint>();
+        services.AddSingleton<ShowStreamEndpoint>();
+        services.AddSingleton<CloseStreamsEndpoint>();
+        services.AddSingleton<ListCallbacksEndpoint>();
+        services.AddSingleton<ReplayCallbacksEndpoint>();
         return services;
     }
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        Map<SubmitEndpoint, VideoStreamRequest>(routes, VideoStreamRequest.Path)
+        Map<SubmitEndpoint, VideoStreamRequest, Answer>(routes, VideoStreamRequest.Path, "Video stream")
             .WithSummary("Submit a video stream for moderation")
             .WithDescription("On success requestId names the stream. The answer comes with HTTP 200 whatever its code.");
-        Map<CloseEndpoint, FinishVideoStreamRequest>(routes, FinishVideoStreamRequest.Path)
+        Map<CloseEndpoint, FinishVideoStreamRequest, Answer>(routes, FinishVideoStreamRequest.Path, "Video stream")
             .WithSummary("Close a video stream")
             .WithDescription("Ends a running moderation task by the requestId of its submission. Idempotent.");
+        MapOperator(routes);
     }
 
-    private static RouteHandlerBuilder Map<TOperation, TRequest>(IEndpointRouteBuilder routes, string path)
+    private static void MapOperator(IEndpointRouteBuilder routes)
+    {
+        const string Streams = "Streams";
+        const string Callbacks = "Callbacks";
+        Map<ListStreamsEndpoint, ListStreamsRequest, ListStreamsAnswer>(routes, ListStreamsRequest.Path, Streams)
+            .WithSummary("List streams, newest first");
+        Map<ShowStreamEndpoint, ShowStreamRequest, ShowStreamAnswer>(routes, ShowStreamRequest.Path, Streams)
+            .WithSummary("Show a stream");
+        Map<CloseStreamsEndpoint, CloseStreamsRequest, CloseStreamsAnswer>(routes, CloseStreamsRequest.Path, Streams)
+            .WithSummary("Close streams by ids, by room, by url, or all");
+        Map<ListCallbacksEndpoint, ListCallbacksRequest, ListCallbacksAnswer>(routes, ListCallbacksRequest.Path, Callbacks)
+            .WithSummary("List callbacks, newest first");
+        Map<ReplayCallbacksEndpoint, ReplayCallbacksRequest, ReplayCallbacksAnswer>(routes, ReplayCallbacksRequest.Path, Callbacks)
+            .WithSummary("Send delivered and dead callbacks again");
+    }
+
+    private static RouteHandlerBuilder Map<TOperation, TRequest, TAnswer>(IEndpointRouteBuilder routes, string path, string tag)
         where TOperation : class, IApiOperation
+        where TAnswer : Answer
     {
         var pipeline = routes.ServiceProvider.GetRequiredService<ApiPipeline>();
         var operation = routes.ServiceProvider.GetRequiredService<TOperation>();
         return routes.MapPost(path, (Delegate)((HttpContext context) => pipeline.HandleAsync(context, operation)))
-            .Produces<Answer>(StatusCodes.Status200OK, "application/json")
-            .WithTags("Video stream")
+            .Produces<TAnswer>(StatusCodes.Status200OK, "application/json")
+            .WithTags(tag)
             .AddOpenApiOperationTransformer(DescribeBodyAsync<TRequest>);
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Sluice.Protocol;
 using Sluice.Server.Api.Calls;
@@ -36,7 +34,7 @@ internal sealed class SubmitEndpoint(
         {
             Id = ApiPipeline.NewRequestId(),
             Tenant = key.Tenant.Name,
-            SourceHash = SourceHash(settings),
+            SourceHash = SourceHash.Of(settings.StreamType, settings.Url),
             Owner = nodes.Self,
             SubmittedAt = time.GetUtcNow(),
             Settings = settings,
@@ -69,7 +67,4 @@ internal sealed class SubmitEndpoint(
             settings.ImageTypes, settings.ImageBusinessTypes, settings.AudioTypes, settings.AudioBusinessTypes);
         return missing.Count == 0 ? null : new AnswerDetail { NoDetectorFor = missing };
     }
-
-    private static string SourceHash(StreamSettings settings) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.StreamType + "\n" + settings.Url)));
 }

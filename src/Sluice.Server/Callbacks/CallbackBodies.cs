@@ -105,6 +105,38 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
         return Row(stream, ContentType.Audio, CallbackKind.Segment, requestId, sequence, json);
     }
 
+    /// <summary>A change of the stream's state, or null when the submission did not ask for it.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="state">What the state is now.</param>
+    /// <param name="errorCode">3001 to 3005 when the pull failed.</param>
+    /// <param name="sequence">Grows from change to change under one owner.</param>
+    public CallbackRow? State(StreamRow stream, StreamState state, int? errorCode, long sequence)
+    {
+        if (!stream.Settings.ReturnStateInfo)
+        {
+            return null;
+        }
+
+        var name = StreamStates.NameOf(state);
+        var body = new StateCallback
+        {
+            RequestId = stream.Id,
+            Code = ResponseCode.Success,
+            Message = ResponseMessages.Of(ResponseCode.Success, stream.Settings.MessageLanguage),
+            StatCode = 2,
+            State = name,
+            ErrorCode = errorCode,
+            Time = Local(time.GetUtcNow()),
+        };
+
+        // A stream closes and ends once, whatever becomes of its owners.
+        var id = state >= StreamState.Closing
+            ? $"{stream.Id}_state_{name}"
+            : string.Create(CultureInfo.InvariantCulture, $"{stream.Id}_state_{stream.Owner}e{stream.Epoch}_{sequence}");
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Wire.StateCallback);
+        return Row(stream, ContentType.Frame, CallbackKind.State, id, sequence, json);
+    }
+
     /// <summary>The end callbacks that are owed: none unless the submission asked, else one per content type.</summary>
     public IReadOnlyList<CallbackRow> Ends(StreamRow stream, StreamProgress progress, int? errorCode)
     {
@@ -132,7 +164,7 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
             PullStreamSuccess = progress.FramesCaptured > 0,
             AuxInfo = new EndAuxInfo
             {
-                StreamTime = progress is { FirstCaptureAt: { } first, LastCaptureAt: { } last } ? (long)(last - first).TotalSeconds : 0,
+                StreamTime = progress.StreamSeconds,
                 ErrorCode = errorCode,
                 PassThrough = Json(settings.PassThrough),
             },

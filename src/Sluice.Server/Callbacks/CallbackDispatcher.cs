@@ -131,7 +131,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
             _unwritten.Add(outcome);
             if (outcome.State == CallbackState.Delivered)
             {
-                _metrics.OnDelivered(now - finished.Row.CreatedAt);
+                _metrics.OnDelivered(now - finished.Row.OwedSince);
             }
             else if (outcome.State == CallbackState.Dead)
             {

@@ -29,6 +29,12 @@ internal sealed record CallbackRow
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it was last asked for again, after it had been delivered or given up.</summary>
+    public DateTimeOffset? ReplayedAt { get; init; }
+
+    /// <summary>Its age counts from here.</summary>
+    public DateTimeOffset OwedSince => ReplayedAt ?? CreatedAt;
+
     /// <summary>When the next attempt may begin.</summary>
     public required DateTimeOffset DueAt { get; init; }
 

@@ -11,7 +11,7 @@ internal static class RetrySchedule
     /// breaker was open: a close promised it.
     /// </summary>
     public static bool IsExpired(CallbackRow row, DateTimeOffset now, CallbackOptions options) =>
-        now - row.CreatedAt >= options.MaxAge && (row.Kind != CallbackKind.End || row.Attempts > 0);
+        now - row.OwedSince >= options.MaxAge && (row.Kind != CallbackKind.End || row.Attempts > 0);
 
     /// <summary>The outcome of a row that is given up without an attempt.</summary>
     public static CallbackOutcome Expire(CallbackRow row) =>
@@ -33,7 +33,7 @@ internal static class RetrySchedule
         var due = now + Delay(attempt.RetryAfter, options.Retries[attempts - 1], options.MaxRetryAfter);
 
         // One that would be too old by then is given up at once: nothing waits for it any longer.
-        return due - row.CreatedAt >= options.MaxAge
+        return due - row.OwedSince >= options.MaxAge
             ? new CallbackOutcome(row.Id, CallbackState.Dead, attempts, now, attempt.Error)
             : new CallbackOutcome(row.Id, CallbackState.Pending, attempts, due, attempt.Error);
     }

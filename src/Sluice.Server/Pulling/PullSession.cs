@@ -28,6 +28,7 @@ internal sealed partial class PullSession : IMediaSink
     private readonly WakeSignal _news = new();
     private bool _leaving;
     private bool _opened;
+    private long _changes;
 
     public PullSession(
         StreamLedger ledger,
@@ -70,6 +71,13 @@ internal sealed partial class PullSession : IMediaSink
 
         var (reason, cause) = Row.IsRunning ? await PullAsync() : (Row.EndReason, PullCause.Stopped);
 
+        if ((!Row.IsRunning || reason == EndReason.ClosedByClient) && !_leaving && !_ledger.Lost.IsCancellationRequested)
+        {
+            // The close itself has marked the row.
+            _ledger.Note(Changed(StreamState.Closing));
+            _news.Wake();
+        }
+
         // What was captured is delivered, as far as the drain's time goes; what does not fit is counted.
         _frames.Complete();
         _audio?.Complete();
@@ -95,6 +103,7 @@ internal sealed partial class PullSession : IMediaSink
         }
 
         int? errorCode = reason == EndReason.PullFailed ? (int)cause : null;
+        _ledger.Note(Changed(StreamState.Ended, errorCode));
         if (await _ledger.EndAsync(reason, errorCode, _bodies.Ends(Row, _ledger.Progress, errorCode), CancellationToken.None))
         {
             LogEnded(Row.Id, reason, _ledger.Progress.FramesCaptured, _ledger.Progress.SegmentsCaptured);
@@ -185,9 +194,13 @@ internal sealed partial class PullSession : IMediaSink
 
     private void Note(StreamState state, int? errorCode = null)
     {
-        _ledger.Note(state, errorCode);
+        _ledger.Note(state, errorCode, Changed(state, errorCode));
         _news.Wake();
     }
+
+    // Changes come from the session's loop and from the puller's reader, never at once.
+    private CallbackRow? Changed(StreamState state, int? errorCode = null) =>
+        _bodies.State(Row, state, errorCode is 0 ? null : errorCode, _changes++);
 
     // Writes changes of state when they come, and progress at least every 10 s.
     private async Task CheckpointAsync(CancellationToken cancellationToken)

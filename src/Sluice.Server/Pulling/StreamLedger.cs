@@ -48,18 +48,31 @@ internal sealed partial class StreamLedger(
         }
     }
 
-    /// <summary>The stream's state has changed. It is news, not a promise: it reaches the store with the next write.</summary>
-    public void Note(StreamState state, int? errorCode)
+    /// <summary>
+    /// The stream's state has changed. It is news, not a promise: it reaches the store with the next write, and so does the
+    /// callback that tells it.
+    /// </summary>
+    public void Note(StreamState state, int? errorCode, CallbackRow? callback)
     {
         lock (_lock)
         {
             _report = _report with { State = state, ErrorCode = errorCode ?? _report.ErrorCode };
+            Owe(callback);
+        }
+    }
+
+    /// <summary>A callback for the next write, of a change of state that the row has already or gets with its end.</summary>
+    public void Note(CallbackRow? callback)
+    {
+        lock (_lock)
+        {
+            Owe(callback);
         }
     }
 
     /// <summary>A result that is to be called back. False: another owner has the stream.</summary>
     public Task<bool> WriteAsync(CallbackRow callback, CancellationToken cancellationToken) =>
-        WriteAsync(report => store.ReportAsync(report with { Callbacks = [callback] }, cancellationToken), hasCallbacks: true, cancellationToken);
+        WriteAsync(report => store.ReportAsync(report with { Callbacks = [.. report.Callbacks, callback] }, cancellationToken), hasCallbacks: true, cancellationToken);
 
     /// <summary>Writes progress and state when they have changed since they were last written.</summary>
     public Task<bool> CheckpointAsync(CancellationToken cancellationToken) => ReferenceEquals(Current, _written)
@@ -72,7 +85,7 @@ internal sealed partial class StreamLedger(
         var at = time.GetUtcNow();
         return WriteAsync(
             report => store.EndAsync(
-                report with { ErrorCode = errorCode ?? report.ErrorCode, Callbacks = callbacks }, reason, at, cancellationToken),
+                report with { ErrorCode = errorCode ?? report.ErrorCode, Callbacks = [.. report.Callbacks, .. callbacks] }, reason, at, cancellationToken),
             callbacks.Count > 0,
             cancellationToken);
     }
@@ -85,6 +98,29 @@ internal sealed partial class StreamLedger(
             {
                 return _report;
             }
+        }
+    }
+
+    private void Owe(CallbackRow? callback)
+    {
+        if (callback is not null)
+        {
+            _report = _report with { Callbacks = [.. _report.Callbacks, callback] };
+        }
+    }
+
+    // Writes overlap: a callback that two of them took is there once, by its id.
+    private void OnWritten(StreamReport report)
+    {
+        lock (_lock)
+        {
+            var isCurrent = ReferenceEquals(_report, report);
+            if (report.Callbacks.Count > 0)
+            {
+                _report = _report with { Callbacks = [.. _report.Callbacks.Except(report.Callbacks)] };
+            }
+
+            _written = isCurrent ? _report : report;
         }
     }
 
@@ -102,8 +138,8 @@ internal sealed partial class StreamLedger(
                     return false;
                 }
 
-                _written = report;
-                if (hasCallbacks)
+                OnWritten(report);
+                if (hasCallbacks || report.Callbacks.Count > 0)
                 {
                     signal.Wake();
                 }

@@ -19,6 +19,18 @@ internal interface IStreamStore
 
     ValueTask<StreamRow?> FindStreamAsync(string streamId, CancellationToken cancellationToken);
 
+    /// <summary>What is shown of a stream.</summary>
+    ValueTask<StreamSummary?> FindSummaryAsync(string streamId, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    ValueTask<IReadOnlyList<StreamSummary>> ListStreamsAsync(StreamFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ids of the tenant's running streams, oldest first: all, or those of a room, or the one of a source.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> ListRunningAsync(
+        string tenant, string? room, string? sourceHash, CancellationToken cancellationToken);
+
     /// <summary>Streams of this owner that are not ended: what lost messages would have told it.</summary>
     ValueTask<IReadOnlyList<UnendedStream>> ListUnendedAsync(string owner, CancellationToken cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sluice.Protocol;
 
 namespace Sluice.Server.Streams;
@@ -12,6 +13,10 @@ internal sealed record StreamProgress
 
     /// <summary>Capture time of the last frame or sound.</summary>
     public DateTimeOffset? LastCaptureAt { get; init; }
+
+    /// <summary>Whole seconds from the first to the last capture.</summary>
+    [JsonIgnore]
+    public long StreamSeconds => this is { FirstCaptureAt: { } first, LastCaptureAt: { } last } ? (long)(last - first).TotalSeconds : 0;
 
     public DateTimeOffset? FirstFrameAt { get; init; }
 

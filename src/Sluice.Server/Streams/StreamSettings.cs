@@ -61,6 +61,9 @@ internal sealed record StreamSettings
 
     public bool ReturnFinishInfo { get; init; }
 
+    /// <summary>Each change of state is called back.</summary>
+    public bool ReturnStateInfo { get; init; }
+
     public string? Room { get; init; }
 
     public string? StreamName { get; init; }

@@ -83,7 +83,7 @@ public sealed class SubmissionRulesTests(ServerFixture server) : IClassFixture<S
                 rows.Add(name, "{}", $"{parameter}: must be a string");
             }
 
-            foreach (var name in (string[])["returnAllImg", "returnAllText", "returnPreText", "returnPreAudio", "returnFinishInfo"])
+            foreach (var name in (string[])["returnAllImg", "returnAllText", "returnPreText", "returnPreAudio", "returnFinishInfo", "returnStateInfo"])
             {
                 rows.Add($"data.{name}", "2", $"{name}: must be 0 or 1");
                 rows.Add($"data.{name}", "\"yes\"", $"{name}: must be 0 or 1");

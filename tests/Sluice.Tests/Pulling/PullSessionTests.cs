@@ -35,6 +35,62 @@ public sealed class PullSessionTests
     }
 
     [Fact]
+    public async Task With_returnStateInfo_each_change_of_state_is_called_back_in_order_and_the_end_comes_last()
+    {
+        await using var rig = new SessionRig(new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMinutes(1), Pauses = [] });
+        var opened = new TaskCompletionSource();
+        rig.Source = (sink, stop) =>
+        {
+            if (rig.Attempts == 1)
+            {
+                return Task.FromResult(new PullEnd(PullCause.CannotOpen, "refused", HadFrames: false));
+            }
+
+            sink.OnFrame(SessionRig.Frame());
+            opened.TrySetResult();
+            return SessionRig.UntilStopped(stop);
+        };
+        var (row, session) = await rig.SubmitAsync(settings => settings with { ReturnStateInfo = true, ReturnAllImages = true });
+        var running = session.RunAsync();
+        await opened.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await rig.CloseAsync(row, session);
+        await running.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var callbacks = await rig.DeliverAsync();
+        var states = callbacks.OfType<StateCallback>().ToArray();
+        Assert.Equal(["connecting", "retrying", "connecting", "pulling", "closing", "ended"], states.Select(state => state.State));
+        Assert.Equal([null, 3001, null, null, null, null], states.Select(state => state.ErrorCode));
+        Assert.All(states, state => Assert.Equal((row.Id, 2, "Success"), (state.RequestId, state.StatCode, state.Message)));
+        Assert.Single(callbacks.OfType<FrameCallback>());
+        Assert.True(callbacks.ToList().FindLastIndex(callback => callback is StateCallback) < callbacks.ToList().FindIndex(callback => callback is EndCallback));
+    }
+
+    [Fact]
+    public async Task A_pull_that_failed_ends_with_its_error_code_and_is_never_called_closing()
+    {
+        await using var rig = new SessionRig { Source = (_, _) => Task.FromResult(new PullEnd(PullCause.CannotOpen, "refused", HadFrames: false)) };
+        var (row, session) = await rig.SubmitAsync(settings => settings with { ReturnStateInfo = true, ReturnFinishInfo = false });
+        await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var states = (await rig.DeliverAsync()).Cast<StateCallback>().ToArray();
+        Assert.Equal(StreamState.Ended, (await rig.RowAsync(row)).State);
+        Assert.DoesNotContain(states, state => state.State == "closing");
+        Assert.Equal(("ended", 3001), (states[^1].State, states[^1].ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_closing_when_the_server_died_is_called_closing_and_ended_once()
+    {
+        await using var rig = new SessionRig();
+        var (row, session) = await rig.SubmitAsync(settings => settings with { ReturnStateInfo = true });
+        await rig.CloseAsync(row, session);
+        await rig.Again(await rig.RowAsync(row)).RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await rig.Again(await rig.RowAsync(row)).RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["closing", "ended"], (await rig.DeliverAsync()).OfType<StateCallback>().Select(state => state.State));
+    }
+
+    [Fact]
     public async Task Without_returnFinishInfo_there_is_no_end_callback()
     {
         await using var rig = new SessionRig();

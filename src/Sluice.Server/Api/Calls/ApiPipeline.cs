@@ -37,7 +37,7 @@ internal sealed partial class ApiPipeline(
 
         var path = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText!;
         metrics.OnCall(path, answer.Code, time.GetElapsedTime(started));
-        var body = JsonSerializer.SerializeToUtf8Bytes(answer, ProtocolJson.Wire.Answer);
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, answer.GetType(), ProtocolJson.Wire);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
@@ -115,13 +115,18 @@ internal sealed partial class ApiPipeline(
         }
     }
 
-    private static Answer ToAnswer(Outcome outcome, MessageLanguage language) => new()
+    private static Answer ToAnswer(Outcome outcome, MessageLanguage language)
     {
-        RequestId = outcome.RequestId ?? NewRequestId(),
-        Code = outcome.Code,
-        Message = ResponseMessages.Of(outcome.Code, language),
-        Detail = outcome.Detail,
-    };
+        var requestId = outcome.RequestId ?? NewRequestId();
+        var message = ResponseMessages.Of(outcome.Code, language);
+        return outcome.Write?.Invoke(requestId, message) ?? new Answer
+        {
+            RequestId = requestId,
+            Code = outcome.Code,
+            Message = message,
+            Detail = outcome.Detail,
+        };
+    }
 
     /// <summary>128 random bits.</summary>
     public static string NewRequestId() => RandomNumberGenerator.GetHexString(32, lowercase: true);

@@ -6,9 +6,13 @@ namespace Sluice.Server.Api.Calls;
 /// <param name="Code">The code.</param>
 /// <param name="Detail">Has a reason whenever the code is not 1100.</param>
 /// <param name="RequestId">Null: a fresh one.</param>
-internal readonly record struct Outcome(ResponseCode Code, AnswerDetail? Detail = null, string? RequestId = null)
+/// <param name="Write">Writes an answer that has more than the envelope, given its requestId and message.</param>
+internal readonly record struct Outcome(
+    ResponseCode Code, AnswerDetail? Detail = null, string? RequestId = null, Func<string, string, Answer>? Write = null)
 {
     public static Outcome Success { get; } = new(ResponseCode.Success);
+
+    public static Outcome Answered(Func<string, string, Answer> write) => new(ResponseCode.Success, Write: write);
 
     public static Outcome Invalid(string reason) => Refused(ResponseCode.InvalidParameters, reason);
 

@@ -112,6 +112,35 @@ internal sealed class ParameterReader
         return text;
     }
 
+    /// <summary>A list of strings that may be there; null when it is empty, too.</summary>
+    public IReadOnlyList<string>? Strings(string name, int maxCount, int maxLength)
+    {
+        if (!TryGet(name, out var value) || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > maxCount)
+        {
+            Fail(name, $"must be a list of at most {maxCount} strings");
+            return null;
+        }
+
+        var strings = new List<string>();
+        foreach (var item in value.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String || TextOf(item) is not { Length: > 0 } text || CodePoints(text) > maxLength)
+            {
+                Fail(name, $"each must be a string of 1 to {maxLength} characters");
+                return null;
+            }
+
+            strings.Add(text);
+        }
+
+        return strings;
+    }
+
     /// <summary>An object that may be there.</summary>
     public JsonElement? Object(string name)
     {

@@ -17,8 +17,8 @@ internal sealed class StreamDataReader(AddressRules addresses, IOptions<ServerOp
     private static readonly FrozenSet<string> Known = new[]
     {
         "streamType", "url", "tokenId", "lang", "detectFrequency", "detectStep", "imgBusinessDetectStep", "audioDetectStep",
-        "returnAllImg", "returnAllText", "returnPreText", "returnPreAudio", "returnFinishInfo", "room", "streamName", "deviceId",
-        "ip", "receiveTokenId", "imgCompareBase", "level", "gender", "anchorName", "liveTitle", "liveCover", "extra",
+        "returnAllImg", "returnAllText", "returnPreText", "returnPreAudio", "returnFinishInfo", "returnStateInfo", "room", "streamName",
+        "deviceId", "ip", "receiveTokenId", "imgCompareBase", "level", "gender", "anchorName", "liveTitle", "liveCover", "extra",
         "agoraParam", "trtcParam", "zegoParam", "volcParam", "aliParam",
     }.ToFrozenSet();
 
@@ -48,6 +48,7 @@ internal sealed class StreamDataReader(AddressRules addresses, IOptions<ServerOp
             ReturnPreText = data.Flag("returnPreText"),
             ReturnPreAudio = data.Flag("returnPreAudio"),
             ReturnFinishInfo = data.Flag("returnFinishInfo"),
+            ReturnStateInfo = data.Flag("returnStateInfo"),
             Room = data.Optional("room", 64),
             StreamName = data.Optional("streamName", 64),
             PassThrough = PassThrough(data),

@@ -18,7 +18,7 @@ internal sealed partial class SqliteStore
     internal const string SelectDue =
         """
         SELECT c.id, c.stream_id, c.tenant, c.content_type, c.kind, c.sequence, c.url, c.body, c.created_at, c.due_at,
-               c.attempts, c.state, c.last_error
+               c.attempts, c.state, c.last_error, c.replayed_at
         FROM callbacks c
         WHERE c.due_at <= $now AND c.url NOT IN (SELECT value FROM json_each($except)) AND
         """ + " " + Attemptable + "ORDER BY c.due_at, c.ordinal LIMIT $limit";
@@ -100,5 +100,6 @@ internal sealed partial class SqliteStore
         Attempts = reader.GetInt32(10),
         State = (CallbackState)reader.GetInt32(11),
         LastError = reader.TextOrNull(12),
+        ReplayedAt = reader.TimeOrNull(13),
     };
 }

@@ -38,8 +38,8 @@ internal sealed partial class SqliteStore
         session.Execute(
             """
             INSERT INTO streams (id, tenant, source_hash, state, end_reason, error_code, owner, epoch,
-                                 submitted_at, closed_at, ended_at, progress)
-            VALUES ($id, $tenant, $hash, $state, $reason, $error, $owner, $epoch, $submitted, NULL, NULL, $progress)
+                                 submitted_at, closed_at, ended_at, progress, room)
+            VALUES ($id, $tenant, $hash, $state, $reason, $error, $owner, $epoch, $submitted, NULL, NULL, $progress, $room)
             """,
             ("$id", stream.Id),
             ("$tenant", stream.Tenant),
@@ -50,7 +50,8 @@ internal sealed partial class SqliteStore
             ("$owner", stream.Owner),
             ("$epoch", stream.Epoch),
             ("$submitted", stream.SubmittedAt.Column()),
-            ("$progress", progress));
+            ("$progress", progress),
+            ("$room", stream.Settings.Room));
         session.Execute(
             "INSERT INTO stream_settings (stream_id, settings) VALUES ($id, $settings)",
             ("$id", stream.Id),
