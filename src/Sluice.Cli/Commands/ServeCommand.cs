@@ -42,16 +42,28 @@ internal sealed class ServeCommand : Command
         {
             await result.InvocationConfiguration.Output.WriteLineAsync($"ready {server.Url.GetLeftPart(UriPartial.Authority)}");
             await result.InvocationConfiguration.Output.FlushAsync(CancellationToken.None);
-            try
-            {
-                await server.Stopped.WaitAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                // Asked to end: that is how a server ends well.
-            }
+            return await WaitForEndAsync(server, result.InvocationConfiguration.Error, cancellationToken);
         }
-        return ExitCode.Done;
+    }
+
+    /// <summary>An end that was asked for is a good one; any other is a failure, so that a supervisor starts the server again.</summary>
+    internal static async Task<int> WaitForEndAsync(SluiceServer server, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.Stopped.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Done;
+        }
+        catch (Exception e)
+        {
+            await error.WriteLineAsync($"sluice: the server ended by itself: {e.GetBaseException().Message}");
+            return ExitCode.Failed;
+        }
+        await error.WriteLineAsync("sluice: the server ended by itself; its log says why");
+        return ExitCode.Failed;
     }
 
     private static async Task<SluiceServer?> StartAsync(ServerSetup setup, TextWriter error, CancellationToken cancellationToken)

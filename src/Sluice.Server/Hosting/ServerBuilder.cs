@@ -51,6 +51,7 @@ internal static class ServerBuilder
         ConfigureLogging(builder.Logging, builder.Configuration);
         ConfigureKestrel(builder.WebHost, builder.Configuration, setup.Urls);
         AddRooms(builder.Services, setup.DataFolder);
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         var application = builder.Build();

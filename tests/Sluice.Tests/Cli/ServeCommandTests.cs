@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Sluice.Cli;
 using Sluice.Cli.Commands;
+using Sluice.Server.Hosting;
 
 namespace Sluice.Tests.Cli;
 
@@ -41,6 +44,21 @@ public sealed class ServeCommandTests : IDisposable
 
         await stop.CancelAsync();
         Assert.Equal(0, await serving);
+    }
+
+    [Fact]
+    public async Task A_server_that_ends_by_itself_has_failed()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var settings = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "None" };
+        await using var server = await SluiceServer.StartAsync(new ServerSetup("http://127.0.0.1:0", _data, settings), token);
+        await using var error = new StringWriter();
+        var waiting = ServeCommand.WaitForEndAsync(server, error, token);
+
+        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        Assert.Equal(1, await waiting.WaitAsync(TimeSpan.FromSeconds(30), token));
+        Assert.StartsWith("sluice: the server ended by itself", error.ToString());
     }
 
     [Fact]
