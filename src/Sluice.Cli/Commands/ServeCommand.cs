@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Sluice.Cli.Serving;
 using Sluice.Server.Hosting;
 using Sluice.Server.Storage;
 
@@ -18,6 +20,11 @@ internal sealed class ServeCommand : Command
     public ServeCommand()
         : base("serve", "Run the server")
     {
+        _urls.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && ListenAddresses.Error(result.Tokens[0].Value) is { } wrong)
+                result.AddError(wrong);
+        });
         _settings.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=') < 1))
@@ -79,8 +86,13 @@ internal sealed class ServeCommand : Command
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException or InvalidOperationException or FormatException)
         {
-            // An address in use or badly written, a folder that cannot be written, a newer schema.
+            // An address in use, a folder that cannot be written, a newer schema.
             await error.WriteLineAsync($"sluice: {e.Message}");
+        }
+        catch (SocketException e)
+        {
+            // An address of another machine, a port that only root may take.
+            await error.WriteLineAsync($"sluice: --urls {setup.Urls}: {e.Message}");
         }
         return null;
     }

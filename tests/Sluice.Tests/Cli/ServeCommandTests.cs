@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sluice.Cli;
 using Sluice.Cli.Commands;
+using Sluice.Cli.Serving;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Tests.Cli;
@@ -72,6 +73,31 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Contains("Sluice:Colour: there is no such setting", run.Error);
         Assert.Contains("Sluice:Speed: there is no such setting", run.Error);
     }
+
+    [Theory]
+    [InlineData("foo")]
+    [InlineData("")]
+    [InlineData("ftp://127.0.0.1:80")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://127.0.0.1:many")]
+    [InlineData("http://127.0.0.1:0/path")]
+    [InlineData("http://127.0.0.1:0;bar")]
+    public async Task A_badly_written_address_is_wrong_usage(string urls)
+    {
+        var data = Path.Combine(_data, "new");
+
+        var run = await CommandRun.RunAsync(new ServeCommand(), "serve", "--urls", urls, "--data", data);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("sluice: --urls: ", run.Error);
+        Assert.False(Directory.Exists(data));
+    }
+
+    [Theory]
+    [InlineData("http://*:80")]
+    [InlineData("https://[::1]:443;http://localhost:8080")]
+    [InlineData("http://unix:/run/sluice.sock")]
+    public void An_address_may_be_any_that_a_server_can_listen_on(string urls) => Assert.Null(ListenAddresses.Error(urls));
 
     [Fact]
     public async Task An_address_in_use_fails_with_the_reason()
