@@ -11,7 +11,7 @@ namespace Sluice.Cli.Commands;
 internal sealed class DemoCommand : Command
 {
     private readonly TimeProvider _time;
-    private readonly Option<int> _seconds = new("--seconds") { Description = "How long", HelpName = "N", DefaultValueFactory = _ => 60 };
+    private readonly Option<int> _seconds = new("--seconds") { Description = "How long", HelpName = "N", CustomParser = argument => CommonOptions.ReadWholeNumber(argument) ?? 0, DefaultValueFactory = _ => 60 };
 
     public DemoCommand(TimeProvider time)
         : base("demo", "Show a live stream the whole way, on this machine")
