@@ -52,7 +52,7 @@ internal sealed class DemoCommand : Command
     {
         screen.Say("starting a server, a live source and a callback receiver");
         var data = Path.Combine(folder, "data");
-        var key = await KeyStore.UseAsync(
+        var key = await KeyStore.CreateAsync(
             data,
             _time,
             store => new KeyCreation("demo", "default", null, null, KeyPermissions.All)

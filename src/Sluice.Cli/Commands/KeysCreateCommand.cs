@@ -47,7 +47,7 @@ internal sealed class KeysCreateCommand : Command
         var permissions = result.GetResult(_permissions) is null ? KeyPermissions.All : result.GetValue(_permissions);
         var creation = new KeyCreation(
             result.GetValue(_tenant)!, result.GetValue(_app)!, result.GetValue(_maxQps), result.GetValue(_maxStreams), permissions);
-        var key = await KeyStore.UseAsync(
+        var key = await KeyStore.CreateAsync(
             CommonOptions.DataFolderOf(result, _data),
             _time,
             store => creation.CreateAsync(store, _time.GetUtcNow(), cancellationToken),
