@@ -71,7 +71,8 @@ internal static class ServerBuilder
         }
         catch (InvalidDataException exception)
         {
-            var problem = exception.InnerException?.Message ?? exception.Message;
+            // The innermost knows the line and the position.
+            var problem = exception.GetBaseException().Message;
             throw new OptionsValidationException(ConfigurationFile, typeof(ServerSetup), [$"{ConfigurationFile}: {problem}"]);
         }
 

@@ -48,6 +48,26 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_broken_configuration_file_is_named_with_the_place()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data, "sluice.json"), "{\n  \"Sluice\": oops\n}", TestContext.Current.CancellationToken);
+
+        var run = await CommandRun.RunAsync(new ServeCommand(), "serve", "--urls", "http://127.0.0.1:0", "--data", _data);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Matches(@"^sluice: sluice\.json: .*LineNumber: 1 .*BytePositionInLine: \d+.*\n$", run.Error);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_named()
+    {
+        var run = await CommandRun.RunAsync(new ServeCommand(), "serve", "--urls", "http://127.0.0.1:0", "--data", "/proc/sluice");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal("sluice: /proc/sluice: the folder cannot be created\n", run.Error);
+    }
+
+    [Fact]
     public async Task A_server_that_ends_by_itself_has_failed()
     {
         var token = TestContext.Current.CancellationToken;
