@@ -28,8 +28,9 @@ public sealed class CommandLineTests
     {
         var run = await CommandRun.RunAsync(new CloseCommand());
 
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("sluice --help", run.Error);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Close a stream", run.Error);
+        Assert.EndsWith("sluice: see sluice --help\n", run.Error);
     }
 
     [Fact]
@@ -37,8 +38,8 @@ public sealed class CommandLineTests
     {
         var run = await CommandRun.RunAsync(new CloseCommand(), "clsoe");
 
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("clsoe", run.Error);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal(["sluice: Unrecognized command or argument 'clsoe'.", "sluice: see sluice --help", ""], run.Error.Split('\n'));
     }
 
     [Theory]
