@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using Sluice.Server.Evidence;
 
 namespace Sluice.Tests.Evidence;
 
+[UnsupportedOSPlatform("windows")]
 public class EvidenceStoreTests
 {
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
