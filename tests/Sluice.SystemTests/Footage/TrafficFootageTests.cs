@@ -1,3 +1,4 @@
+using Sluice.Cli;
 using Sluice.Protocol;
 using Sluice.SystemTests.Callbacks;
 using Sluice.SystemTests.Processes;
@@ -9,15 +10,19 @@ namespace Sluice.SystemTests.Footage;
 public sealed class TrafficFootageTests(NginxServer nginx)
 {
     private const string Name = "cars.mp4";
-    private const int Seconds = 30;
+    private const int Seconds = 20;
 
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Half_a_minute_of_street_traffic_is_read_to_its_end_and_has_no_code()
+    public async Task Recorded_street_traffic_is_read_to_its_end_and_has_no_code()
     {
         var footage = MediaFolder.Require(Name);
-        File.Copy(footage, Path.Combine(nginx.Files, Name));
+        var cut = await ToolRun.RunAsync(
+            "ffmpeg",
+            ["-nostdin", "-loglevel", "error", "-i", footage, "-t", $"{Seconds}", "-c", "copy", Path.Combine(nginx.Files, Name)],
+            TestContext.Current.CancellationToken);
+        Assert.True(cut is { ExitCode: 0 }, cut?.Error);
         using var data = new TemporaryFolder();
         await using var receiver = await CallbackReceiver.StartAsync();
         await using var server = await SluiceProcess.StartAsync(data.Path);
@@ -39,7 +44,7 @@ public sealed class TrafficFootageTests(NginxServer nginx)
 
         var segments = StreamChecks.Segments(id, calls);
         var lengths = await EvidenceChecks.SecondsOfAsync(server.Client, segments, data);
-        Assert.Equal([10, 10, 10], lengths.Select(length => Math.Round(length)));
+        Assert.Equal([10, 10], lengths.Select(length => Math.Round(length)));
         Assert.All(segments, segment => Assert.Equal(RiskLevel.Pass, segment.AudioDetail.RiskLevel));
 
         Assert.All(calls.Ends(id), end =>
