@@ -9,6 +9,12 @@ internal static class CommandLine
     /// <summary>How long a command may take to end after SIGINT or SIGTERM before the process goes anyway.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What the parser says when a command is missing. It also says it of one that was written wrongly, beside the message that
+    /// names what was written.
+    /// </summary>
+    private const string NoCommand = "Required command was not provided.";
+
     public static async Task<int> RunAsync(
         IEnumerable<Command> commands, string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
@@ -16,7 +22,10 @@ internal static class CommandLine
         var result = Create(commands).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0 && result.Action is ParseErrorAction)
         {
-            foreach (var message in result.Errors.Select(e => e.Message).Distinct())
+            var messages = result.Errors.Select(e => e.Message).Distinct().ToList();
+            if (messages is [NoCommand])
+                await Create(commands).Parse([.. args, "--help"]).InvokeAsync(new InvocationConfiguration { Output = error }, cancellationToken);
+            foreach (var message in messages.Count > 1 ? messages.Where(message => message != NoCommand) : messages)
                 await error.WriteLineAsync($"sluice: {message}");
             await error.WriteLineAsync($"sluice: see {CommandPath(result)} --help");
             return ExitCode.WrongUsage;

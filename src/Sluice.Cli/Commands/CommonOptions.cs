@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Sluice.Cli.Serving;
 
 namespace Sluice.Cli.Commands;
@@ -31,8 +33,28 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>For an option whose value is a number: the parser's own message about another value would name a type of .NET.</summary>
+    public static double? ReadNumber(ArgumentResult argument)
+    {
+        if (double.TryParse(argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+            return value;
+        argument.AddError($"{NameOf(argument)}: must be a number");
+        return null;
+    }
+
+    /// <summary>The same for a whole number.</summary>
+    public static int? ReadWholeNumber(ArgumentResult argument)
+    {
+        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            return value;
+        argument.AddError($"{NameOf(argument)}: must be a whole number");
+        return null;
+    }
+
     /// <summary>The folder that was asked for, as a full path, or the default one.</summary>
     public static string DataFolderOf(ParseResult result, Option<string> data) => result.GetValue(data) ?? DataFolder.Default;
+
+    private static string NameOf(ArgumentResult argument) => ((OptionResult)argument.Parent!).Option.Name;
 
     private static Option<Uri> Url(string name, string variable, string description)
     {

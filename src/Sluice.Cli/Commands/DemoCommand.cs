@@ -11,7 +11,7 @@ namespace Sluice.Cli.Commands;
 internal sealed class DemoCommand : Command
 {
     private readonly TimeProvider _time;
-    private readonly Option<int> _seconds = new("--seconds") { Description = "How long", HelpName = "N", DefaultValueFactory = _ => 60 };
+    private readonly Option<int> _seconds = new("--seconds") { Description = "How long", HelpName = "N", CustomParser = argument => CommonOptions.ReadWholeNumber(argument) ?? 0, DefaultValueFactory = _ => 60 };
 
     public DemoCommand(TimeProvider time)
         : base("demo", "Show a live stream the whole way, on this machine")
@@ -52,7 +52,7 @@ internal sealed class DemoCommand : Command
     {
         screen.Say("starting a server, a live source and a callback receiver");
         var data = Path.Combine(folder, "data");
-        var key = await KeyStore.UseAsync(
+        var key = await KeyStore.CreateAsync(
             data,
             _time,
             store => new KeyCreation("demo", "default", null, null, KeyPermissions.All)

@@ -12,8 +12,8 @@ internal sealed class KeysCreateCommand : Command
     private readonly TimeProvider _time;
     private readonly Option<string> _tenant = new("--tenant") { Description = "The tenant, made when it is new", HelpName = "T", Required = true };
     private readonly Option<string> _app = new("--app") { Description = "An appId that the tenant may submit under", HelpName = "APP", DefaultValueFactory = _ => "default" };
-    private readonly Option<int?> _maxQps = new("--max-qps") { Description = $"Calls a second of the tenant (default: as it is, {KeyCreation.DefaultMaxQps} when new)", HelpName = "N" };
-    private readonly Option<int?> _maxStreams = new("--max-streams") { Description = $"Concurrent streams of the tenant (default: as it is, {KeyCreation.DefaultMaxStreams} when new)", HelpName = "N" };
+    private readonly Option<int?> _maxQps = new("--max-qps") { Description = $"Calls a second of the tenant (default: as it is, {KeyCreation.DefaultMaxQps} when new)", HelpName = "N", CustomParser = CommonOptions.ReadWholeNumber };
+    private readonly Option<int?> _maxStreams = new("--max-streams") { Description = $"Concurrent streams of the tenant (default: as it is, {KeyCreation.DefaultMaxStreams} when new)", HelpName = "N", CustomParser = CommonOptions.ReadWholeNumber };
     private readonly Option<KeyPermissions> _permissions = new("--permissions")
     {
         Description = "What the key may do, joined by commas (default: submit,close,query)",
@@ -47,7 +47,7 @@ internal sealed class KeysCreateCommand : Command
         var permissions = result.GetResult(_permissions) is null ? KeyPermissions.All : result.GetValue(_permissions);
         var creation = new KeyCreation(
             result.GetValue(_tenant)!, result.GetValue(_app)!, result.GetValue(_maxQps), result.GetValue(_maxStreams), permissions);
-        var key = await KeyStore.UseAsync(
+        var key = await KeyStore.CreateAsync(
             CommonOptions.DataFolderOf(result, _data),
             _time,
             store => creation.CreateAsync(store, _time.GetUtcNow(), cancellationToken),

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Sluice.Cli.Serving;
 using Sluice.Server.Hosting;
 using Sluice.Server.Storage;
 
@@ -18,6 +20,11 @@ internal sealed class ServeCommand : Command
     public ServeCommand()
         : base("serve", "Run the server")
     {
+        _urls.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && ListenAddresses.Error(result.Tokens[0].Value) is { } wrong)
+                result.AddError(wrong);
+        });
         _settings.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=') < 1))
@@ -42,16 +49,28 @@ internal sealed class ServeCommand : Command
         {
             await result.InvocationConfiguration.Output.WriteLineAsync($"ready {server.Url.GetLeftPart(UriPartial.Authority)}");
             await result.InvocationConfiguration.Output.FlushAsync(CancellationToken.None);
-            try
-            {
-                await server.Stopped.WaitAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                // Asked to end: that is how a server ends well.
-            }
+            return await WaitForEndAsync(server, result.InvocationConfiguration.Error, cancellationToken);
         }
-        return ExitCode.Done;
+    }
+
+    /// <summary>An end that was asked for is a good one; any other is a failure, so that a supervisor starts the server again.</summary>
+    internal static async Task<int> WaitForEndAsync(SluiceServer server, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.Stopped.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Done;
+        }
+        catch (Exception e)
+        {
+            await error.WriteLineAsync($"sluice: the server ended by itself: {e.GetBaseException().Message}");
+            return ExitCode.Failed;
+        }
+        await error.WriteLineAsync("sluice: the server ended by itself; its log says why");
+        return ExitCode.Failed;
     }
 
     private static async Task<SluiceServer?> StartAsync(ServerSetup setup, TextWriter error, CancellationToken cancellationToken)
@@ -67,8 +86,13 @@ internal sealed class ServeCommand : Command
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException or InvalidOperationException or FormatException)
         {
-            // An address in use or badly written, a folder that cannot be written, a newer schema.
+            // An address in use, a folder that cannot be written, a newer schema.
             await error.WriteLineAsync($"sluice: {e.Message}");
+        }
+        catch (SocketException e)
+        {
+            // An address of another machine, a port that only root may take.
+            await error.WriteLineAsync($"sluice: --urls {setup.Urls}: {e.Message}");
         }
         return null;
     }

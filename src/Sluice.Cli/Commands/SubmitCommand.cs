@@ -14,7 +14,7 @@ internal sealed class SubmitCommand : Command
     private readonly Option<string> _imgType = new("--img-type") { Description = "Risk types of frames, joined by _", HelpName = "TYPES", DefaultValueFactory = _ => Submission.DefaultImgType };
     private readonly Option<string?> _audioType = new("--audio-type") { Description = $"Risk types of sound, joined by _ (default with --audio-callback: {Submission.DefaultAudioType})", HelpName = "TYPES" };
     private readonly Option<string?> _lang = new("--lang") { Description = "Language of speech and on-screen text: zh, en or ar", HelpName = "LANG" };
-    private readonly Option<double?> _every = new("--every") { Description = "Seconds between frames, 1 to 60 (default: the server's 3)", HelpName = "SECONDS" };
+    private readonly Option<double?> _every = new("--every") { Description = "Seconds between frames, 1 to 60 (default: the server's 3)", HelpName = "SECONDS", CustomParser = CommonOptions.ReadNumber };
     private readonly Option<bool> _all = new("--all") { Description = "Call back every frame and segment, not only risky ones" };
     private readonly Option<bool> _finish = new("--finish") { Description = "Call back the end too" };
     private readonly Option<string> _app = new("--app") { Description = "The appId", HelpName = "APP", DefaultValueFactory = _ => "default" };

@@ -10,15 +10,36 @@ namespace Sluice.Cli.Keys;
 /// <summary>One use of a data folder's store by a command. A running server may have it open too.</summary>
 internal static class KeyStore
 {
-    /// <summary>Opens, uses and closes the store. What the store cannot do is a <see cref="CommandFailedException"/>.</summary>
-    public static async Task<T> UseAsync<T>(
+    /// <summary>
+    /// Opens, uses and closes the store of a folder that has one: a folder that is named wrongly must not look like one
+    /// without keys. What the store cannot do is a <see cref="CommandFailedException"/>.
+    /// </summary>
+    public static Task<T> UseAsync<T>(
+        string dataFolder, TimeProvider time, Func<ITenantStore, Task<T>> use, CancellationToken cancellationToken) =>
+        File.Exists(Path.Combine(dataFolder, ServerBuilder.DatabaseFile))
+            ? OpenAsync(dataFolder, time, use, cancellationToken)
+            : throw new CommandFailedException($"{dataFolder}: there is no {ServerBuilder.DatabaseFile} in this folder");
+
+    /// <summary>The same, and makes the folder and the store when they are not there.</summary>
+    public static async Task<T> CreateAsync<T>(
         string dataFolder, TimeProvider time, Func<ITenantStore, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {
-            // Secrets will be in there: a new folder is for its owner only.
-            if (!Directory.Exists(dataFolder) && !OperatingSystem.IsWindows())
-                Directory.CreateDirectory(dataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFolder.Create(dataFolder);
+        }
+        catch (IOException e)
+        {
+            throw new CommandFailedException(e.Message, e);
+        }
+        return await OpenAsync(dataFolder, time, use, cancellationToken);
+    }
+
+    private static async Task<T> OpenAsync<T>(
+        string dataFolder, TimeProvider time, Func<ITenantStore, Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
             await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
             var metrics = new StoreMetrics(services.GetRequiredService<IMeterFactory>());
             await using var store = new SqliteStore(

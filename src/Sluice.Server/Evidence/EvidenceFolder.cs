@@ -11,6 +11,8 @@ internal sealed partial class EvidenceFolder(string dataFolder)
 {
     private const string DayFormat = "yyyyMMdd";
 
+    private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public string Root { get; } = Path.GetFullPath(Path.Combine(dataFolder, "evidence"));
 
     /// <summary>Files that are being written. On the same file system as <see cref="Root"/>, so that a rename is atomic.</summary>
@@ -40,6 +42,41 @@ internal sealed partial class EvidenceFolder(string dataFolder)
 
     /// <summary>The whole path of a key for which <see cref="IsKey"/> holds.</summary>
     public string PathOf(string key) => Path.Combine(Root, key);
+
+    /// <summary>
+    /// Makes a folder that is <see cref="Root"/> or below it, each level for its owner only: the runtime gives a mode to the
+    /// last level alone.
+    /// </summary>
+    public void Create(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        if (path != Root)
+        {
+            Create(Path.GetDirectoryName(path)!);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerFolder);
+        }
+    }
+
+    /// <summary>Closes a <see cref="Root"/> that is there already to all but its owner.</summary>
+    public void Close()
+    {
+        if (!OperatingSystem.IsWindows() && Directory.Exists(Root))
+        {
+            File.SetUnixFileMode(Root, OwnerFolder);
+        }
+    }
 
     /// <summary>The days that have a folder, oldest first.</summary>
     public IReadOnlyList<(DateOnly Day, DirectoryInfo Folder)> Days()

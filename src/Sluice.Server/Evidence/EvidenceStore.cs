@@ -27,11 +27,11 @@ internal sealed class EvidenceStore(EvidenceFolder folder, EvidenceMetrics metri
         var now = time.GetUtcNow();
         var key = EvidenceFolder.KeyOf(now, streamId, name, contentType);
         var path = folder.PathOf(key);
-        Directory.CreateDirectory(folder.Unfinished);
+        folder.Create(folder.Unfinished);
         var unfinished = Path.Combine(folder.Unfinished, $"{_run}-{Guid.NewGuid():N}");
         try
         {
-            await File.WriteAllBytesAsync(unfinished, content, cancellationToken);
+            await WriteAsync(unfinished, content, cancellationToken);
             File.SetLastWriteTimeUtc(unfinished, now.UtcDateTime);
             var replaced = new FileInfo(path) is { Exists: true } old ? old.Length : 0;
             MoveTo(unfinished, path);
@@ -46,9 +46,10 @@ internal sealed class EvidenceStore(EvidenceFolder folder, EvidenceMetrics metri
         }
     }
 
-    /// <summary>Counts what earlier runs of the server left and removes what they left unfinished. Once, at start.</summary>
+    /// <summary>Counts what earlier runs of the server left, removes what they left unfinished and closes it to others. Once, at start.</summary>
     public void Recount(CancellationToken cancellationToken)
     {
+        folder.Close();
         if (Directory.Exists(folder.Unfinished))
         {
             foreach (var file in Directory.EnumerateFiles(folder.Unfinished))
@@ -86,10 +87,29 @@ internal sealed class EvidenceStore(EvidenceFolder folder, EvidenceMetrics metri
         return true;
     }
 
-    private static void MoveTo(string unfinished, string path)
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        // Written in one piece: a buffer would only copy it.
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Options = FileOptions.Asynchronous,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(content, cancellationToken);
+    }
+
+    private void MoveTo(string unfinished, string path)
     {
         var parent = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(parent);
+        folder.Create(parent);
         try
         {
             File.Move(unfinished, path, overwrite: true);
@@ -97,7 +117,7 @@ internal sealed class EvidenceStore(EvidenceFolder folder, EvidenceMetrics metri
         catch (DirectoryNotFoundException)
         {
             // The retention removed the empty folder in between.
-            Directory.CreateDirectory(parent);
+            folder.Create(parent);
             File.Move(unfinished, path, overwrite: true);
         }
     }

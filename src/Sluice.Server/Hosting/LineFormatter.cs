@@ -12,8 +12,17 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
 
     private const string Product = "Sluice.Server.";
 
+    /// <summary>The host's log entry about a start that failed. Whoever started it has the exception, and says why in one line.</summary>
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+    private const int StartFailed = 11;
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (logEntry.EventId.Id == StartFailed && logEntry.Category == HostCategory)
+        {
+            return;
+        }
+
         var category = logEntry.Category.StartsWith(Product, StringComparison.Ordinal) ? logEntry.Category[Product.Length..] : logEntry.Category;
         textWriter.Write(time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.fff ", CultureInfo.InvariantCulture));
         textWriter.Write(Level(logEntry.LogLevel));

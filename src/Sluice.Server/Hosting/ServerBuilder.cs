@@ -51,6 +51,7 @@ internal static class ServerBuilder
         ConfigureLogging(builder.Logging, builder.Configuration);
         ConfigureKestrel(builder.WebHost, builder.Configuration, setup.Urls);
         AddRooms(builder.Services, setup.DataFolder);
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         var application = builder.Build();
@@ -70,7 +71,8 @@ internal static class ServerBuilder
         }
         catch (InvalidDataException exception)
         {
-            var problem = exception.InnerException?.Message ?? exception.Message;
+            // The innermost knows the line and the position.
+            var problem = exception.GetBaseException().Message;
             throw new OptionsValidationException(ConfigurationFile, typeof(ServerSetup), [$"{ConfigurationFile}: {problem}"]);
         }
 

@@ -30,7 +30,7 @@ internal sealed class SluiceServer : IAsyncDisposable
     /// <exception cref="IOException">An address is in use, or the data folder cannot be used.</exception>
     public static async Task<SluiceServer> StartAsync(ServerSetup setup, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(setup.DataFolder);
+        PrivateFolder.Create(setup.DataFolder);
         var application = ServerBuilder.Build(setup);
         var serverLock = default(ServerLock);
         try

@@ -21,6 +21,7 @@ public sealed class LogTests
     public async Task Logs_hold_no_key_no_secret_and_nothing_of_an_address_that_lets_in()
     {
         using var data = new TemporaryFolder();
+        using var closed = new ClosedPort();
         await using var source = await FlvSource.StartAsync(new CodeWindow(80, 80));
         await using var receiver = await CallbackReceiver.StartAsync();
         // Everything there is to log, of our own rooms and of those below.
@@ -30,8 +31,8 @@ public sealed class LogTests
 
         // 1. A stream that works, one that is refused, one whose callbacks are refused; each with what must stay secret.
         var good = await SubmitAsync(WithSecrets(source.Url, "u-good"), receiver.At("/img?cbtoken=cb-secret"));
-        var refused = await SubmitAsync(WithSecrets($"http://127.0.0.1:{FreePort.Take()}/live/a.flv", "u-refused"), receiver.At("/img?cbtoken=cb-secret"));
-        var rtmp = await SubmitAsync(WithSecrets($"rtmp://127.0.0.1:{FreePort.Take()}/live/a", "u-rtmp"), $"http://cbuser:cbpass@127.0.0.1:{FreePort.Take()}/img?cbtoken=cb-secret");
+        var refused = await SubmitAsync(WithSecrets($"http://127.0.0.1:{closed.Number}/live/a.flv", "u-refused"), receiver.At("/img?cbtoken=cb-secret"));
+        var rtmp = await SubmitAsync(WithSecrets($"rtmp://127.0.0.1:{closed.Number}/live/a", "u-rtmp"), $"http://cbuser:cbpass@127.0.0.1:{closed.Number}/img?cbtoken=cb-secret");
         await receiver.WaitAsync(
             calls => calls.Frames(good).Count >= 2 && calls.Ends(refused).Count == 2, PlaysWithin, "2 frames, and the end of the refused one");
         await Eventually.BeTrueAsync(() => server.Errors.Contains(rtmp + " has ended", StringComparison.Ordinal), PlaysWithin, "the RTMP stream has ended");

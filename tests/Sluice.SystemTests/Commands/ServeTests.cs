@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Sluice.SystemTests.Processes;
 
 namespace Sluice.SystemTests.Commands;
@@ -27,6 +29,20 @@ public sealed class ServeTests
 
         Assert.Equal((1, ""), (second.ExitCode, second.Output));
         Assert.Equal($"sluice: {data.Path}: another server runs on this data folder\n", second.Error);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_said_in_one_line()
+    {
+        using var data = new TemporaryFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://{other.LocalEndpoint}";
+
+        var run = await SluiceProgram.RunAsync("serve", "--urls", url, "--data", data.Path);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"sluice: Failed to bind to address {url}: address already in use.\n", run.Error);
     }
 
     [Fact]

@@ -19,13 +19,14 @@ public sealed class FailedSourceTests(NginxServer nginx)
     public async Task A_source_that_refuses_or_is_not_there_ends_as_failed_with_3001_when_the_schedule_is_used_up()
     {
         using var data = new TemporaryFolder();
+        using var closed = new ClosedPort();
         await using var receiver = await CallbackReceiver.StartAsync();
         await using var server = await SluiceProcess.StartAsync(data.Path, ShortSchedule);
         var accessKey = (string)(await SluiceProgram.CreateKeyAsync(data.Path))["accessKey"]!;
         string[] urls =
         [
-            $"rtmp://127.0.0.1:{FreePort.Take()}/live/refused",
-            $"http://127.0.0.1:{FreePort.Take()}/live/refused.flv",
+            $"rtmp://127.0.0.1:{closed.Number}/live/refused",
+            $"http://127.0.0.1:{closed.Number}/live/refused.flv",
             $"http://127.0.0.1:{nginx.HttpPort}/live/missing.flv",
             $"http://127.0.0.1:{nginx.HttpPort}/hls/missing.m3u8",
         ];

@@ -26,7 +26,7 @@ public sealed class RestartTests
         await using var running = await FlvSource.StartAsync(NoCodes);
         await using var closing = await FlvSource.StartAsync(NoCodes);
         await using var receiver = await CallbackReceiver.StartAsync();
-        var downPort = FreePort.Take();
+        using var down = new ClosedPort();
         var accessKey = (string)(await SluiceProgram.CreateKeyAsync(data.Path))["accessKey"]!;
         string runningId, closingId;
 
@@ -34,7 +34,7 @@ public sealed class RestartTests
         {
             runningId = (await server.SubmitAsync(Submission.Of(accessKey, running.Url, receiver))).RequestId;
             closingId = (await server.SubmitAsync(Submission.Of(
-                accessKey, closing.Url, $"http://127.0.0.1:{downPort}/img", $"http://127.0.0.1:{downPort}/audio"))).RequestId;
+                accessKey, closing.Url, $"http://127.0.0.1:{down.Number}/img", $"http://127.0.0.1:{down.Number}/audio"))).RequestId;
             await receiver.WaitAsync(calls => calls.Frames(runningId).Count >= 3, PlaysWithin, "3 frames of the running stream");
             await Eventually.BeTrueAsync(() => closing.Connections == 1, PlaysWithin, "the other stream is pulled");
             Assert.Equal(ResponseCode.Success, (await server.CloseAsync(accessKey, closingId)).Code);
@@ -46,7 +46,8 @@ public sealed class RestartTests
         }
 
         var before = receiver.Calls.Frames(runningId).Count;
-        await using var back = await CallbackReceiver.StartAsync(downPort);
+        down.Dispose();
+        await using var back = await CallbackReceiver.StartAsync(down.Number);
         await using var restarted = await SluiceProcess.StartAsync(data.Path, Settings);
 
         // 1. The running one goes on, with sequences of its own.

@@ -13,6 +13,10 @@ public sealed class NginxServer : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(10);
 
+    private const int Attempts = 3;
+
+    private const string ConfigurationFile = "nginx.conf";
+
     private static readonly string[] Modules = ["/usr/lib/nginx/modules", "/usr/share/nginx/modules"];
 
     private readonly TemporaryFolder _folder = new();
@@ -31,12 +35,13 @@ public sealed class NginxServer : IAsyncLifetime
     {
         Directory.CreateDirectory(_folder.File("hls"));
         await StartNotifiedAsync();
-        (RtmpPort, HttpPort) = (FreePort.Take(), FreePort.Take());
-        var configuration = _folder.File("nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(), TestContext.Current.CancellationToken);
-        _nginx = new RunningProgram("nginx", Find("nginx", "/usr/sbin", "/usr/bin", "/sbin"), ["-c", configuration, "-p", _folder.Path, "-e", "stderr"]);
-        using var client = new HttpClient();
-        await Eventually.BeTrueAsync(() => AnswersAsync(client), StartsWithin, $"nginx answers ({_nginx.Errors})");
+        for (var attempt = 1; !await StartsAsync(); attempt++)
+        {
+            // Another program may have taken a port between the look and the start.
+            var errors = _nginx!.Errors;
+            Assert.True(attempt < Attempts && errors.Contains("Address already in use", StringComparison.Ordinal), $"nginx ended: {errors}");
+            await _nginx.DisposeAsync();
+        }
     }
 
     /// <summary>Completes when somebody publishes under this name.</summary>
@@ -70,13 +75,31 @@ public sealed class NginxServer : IAsyncLifetime
         await _notified.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    private async Task<bool> AnswersAsync(HttpClient client)
+    /// <summary>False when it has ended again.</summary>
+    private async Task<bool> StartsAsync()
     {
-        Assert.True(_nginx!.IsRunning, $"nginx ended: {_nginx.Errors}");
+        (RtmpPort, HttpPort) = (FreePort.Take(), FreePort.Take());
+        var configuration = Configuration();
+        var file = _folder.File(ConfigurationFile);
+        await File.WriteAllTextAsync(file, configuration, TestContext.Current.CancellationToken);
+        var nginx = new RunningProgram("nginx", Find("nginx", "/usr/sbin", "/usr/bin", "/sbin"), ["-c", file, "-p", _folder.Path, "-e", "stderr"]);
+        _nginx = nginx;
+        using var client = new HttpClient();
+        await Eventually.BeTrueAsync(
+            async () => !nginx.IsRunning || await AnswersAsync(client, configuration), StartsWithin, $"nginx answers or ends ({nginx.Errors})");
+        if (nginx.IsRunning)
+            return true;
+        await nginx.WaitForExitAsync(StartsWithin);
+        return false;
+    }
+
+    /// <summary>It is this server that answers: its own configuration is among the files that it serves.</summary>
+    private async Task<bool> AnswersAsync(HttpClient client, string configuration)
+    {
         try
         {
-            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{HttpPort}/"), TestContext.Current.CancellationToken);
-            return true;
+            var answer = await client.GetStringAsync(new Uri($"http://127.0.0.1:{HttpPort}/{ConfigurationFile}"), TestContext.Current.CancellationToken);
+            return answer == configuration;
         }
         catch (HttpRequestException)
         {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Sluice.Cli.Commands;
 
 namespace Sluice.Tests.Cli;
@@ -27,8 +28,9 @@ public sealed class CommandLineTests
     {
         var run = await CommandRun.RunAsync(new CloseCommand());
 
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("sluice --help", run.Error);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Close a stream", run.Error);
+        Assert.EndsWith("sluice: see sluice --help\n", run.Error);
     }
 
     [Fact]
@@ -36,8 +38,30 @@ public sealed class CommandLineTests
     {
         var run = await CommandRun.RunAsync(new CloseCommand(), "clsoe");
 
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("clsoe", run.Error);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal(["sluice: Unrecognized command or argument 'clsoe'.", "sluice: see sluice --help", ""], run.Error.Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--every: must be a number", "submit", "--server", "http://127.0.0.1:1", "--key", "k", "--url", "u", "--img-callback", "c", "--every", "x")]
+    [InlineData("--every: must be a number", "submit", "--server", "http://127.0.0.1:1", "--key", "k", "--url", "u", "--img-callback", "c", "--every", "NaN")]
+    [InlineData("--max-qps: must be a whole number", "keys", "create", "--tenant", "t", "--max-qps", "x")]
+    [InlineData("--max-streams: must be a whole number", "keys", "create", "--tenant", "t", "--max-streams", "1.5")]
+    [InlineData("--seconds: must be a whole number", "demo", "--seconds", "x")]
+    [InlineData("--seconds: must be 15 to 3600", "demo", "--seconds", "1")]
+    public async Task A_value_that_is_no_number_is_wrong_usage_in_plain_words(string message, params string[] args)
+    {
+        Command command = args[0] switch
+        {
+            "submit" => new SubmitCommand(),
+            "keys" => new KeysCommand(TimeProvider.System),
+            _ => new DemoCommand(TimeProvider.System),
+        };
+
+        var run = await CommandRun.RunAsync(command, args);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"sluice: {message}\nsluice: see ", run.Error);
     }
 
     [Fact]

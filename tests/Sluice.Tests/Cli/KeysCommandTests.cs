@@ -58,6 +58,8 @@ public sealed class KeysCommandTests : IDisposable
     [Fact]
     public async Task A_key_that_is_not_there_cannot_be_disabled()
     {
+        await KeysAsync("create", "--tenant", "t");
+
         var run = await KeysAsync("disable", "AK20charsAK20charsAK");
 
         Assert.Equal(1, run.ExitCode);
@@ -95,6 +97,29 @@ public sealed class KeysCommandTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("no such tenant", run.Error);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("disable", "AK20charsAK20charsAK")]
+    public async Task A_folder_without_a_database_is_refused_and_stays_as_it_is(params string[] command)
+    {
+        var run = await KeysAsync(command);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"sluice: {_data}: there is no sluice.db in this folder\n", run.Error);
+        Assert.False(Directory.Exists(_data));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_named()
+    {
+        await File.WriteAllTextAsync(_data, "a file", TestContext.Current.CancellationToken);
+
+        var run = await KeysAsync("create", "--tenant", "t");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"sluice: {_data}: the folder cannot be created\n", run.Error);
     }
 
     [Theory]

@@ -1,9 +1,13 @@
+using System.Runtime.Versioning;
 using Sluice.Server.Evidence;
 
 namespace Sluice.Tests.Evidence;
 
+[UnsupportedOSPlatform("windows")]
 public class EvidenceStoreTests
 {
+    private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,6 +23,32 @@ public class EvidenceStoreTests
         Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(Path.Combine(bench.Data, "evidence", frame), Token));
         Assert.Equal(4, bench.Store.Bytes);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(bench.Data, "evidence", "tmp")));
+    }
+
+    [Fact]
+    public async Task Only_the_owner_can_read_evidence()
+    {
+        await using var bench = new EvidenceBench();
+        await bench.SaveAsync("f", 3);
+        var root = Path.Combine(bench.Data, "evidence");
+
+        string[] folders = [root, .. Directory.GetDirectories(root, "*", SearchOption.AllDirectories)];
+        Assert.Equal(5, folders.Length);
+        Assert.All(folders, folder => Assert.Equal(OwnerFolder, File.GetUnixFileMode(folder)));
+        var file = Assert.Single(Directory.GetFiles(root, "*", SearchOption.AllDirectories));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task A_folder_of_evidence_that_others_can_read_is_closed_at_start()
+    {
+        await using var bench = new EvidenceBench();
+        var root = Directory.CreateDirectory(Path.Combine(bench.Data, "evidence")).FullName;
+        File.SetUnixFileMode(root, OwnerFolder | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        bench.Store.Recount(Token);
+
+        Assert.Equal(OwnerFolder, File.GetUnixFileMode(root));
     }
 
     [Fact]
