@@ -5,12 +5,6 @@ namespace Sluice.Server.Pulling;
 /// <summary>The command line of a pull: ffmpeg 5.1 to 7. Pure.</summary>
 internal static class FfmpegArguments
 {
-    /// <summary>
-    /// From this interval on only keyframes are decoded, which costs half. Shorter intervals are shorter than common GOPs, so
-    /// they decode all but B-frames.
-    /// </summary>
-    public const int KeyframesOnlyFrom = 3;
-
     private const string Demuxers = "flv,live_flv,hls,mpegts,mov,aac,mp3,ac3,eac3,webvtt";
 
     /// <summary>How the address is pulled, or null when it is none that can be pulled.</summary>
@@ -44,9 +38,9 @@ internal static class FfmpegArguments
             "-threads", "1",
         ];
 
-        line.AddRange(request.FrameInterval >= KeyframesOnlyFrom
-            ? ["-skip_frame", "nokey"]
-            : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
+        // Keyframes alone would cost half, but come as seldom as the source likes: x264's default is one in 250 frames, and with
+        // B-frames they leave the decoder two GOPs late.
+        line.AddRange(["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
         line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", "1000000"]);
         line.AddRange(["-rw_timeout", ((long)ioTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)]);
         line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);

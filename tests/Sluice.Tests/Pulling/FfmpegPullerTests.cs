@@ -47,6 +47,26 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
     }
 
     [Fact]
+    public async Task A_frame_comes_every_interval_when_keyframes_come_less_often()
+    {
+        using var bench = new PullerBench();
+        await media.RunAsync(
+            "-f lavfi -i testsrc2=s=160x120:r=25:d=13 -f lavfi -i sine=duration=13 "
+            + "-c:v libx264 -preset veryfast -g 250 -sc_threshold 0 -bf 3 -pix_fmt yuv420p -c:a aac sparse.flv");
+        var flv = await File.ReadAllBytesAsync(Path.Combine(media.Folder, "sparse.flv"), Cancellation);
+        await using var source = new RawHttpSource(async (_, stream, stop) =>
+        {
+            await stream.WriteAsync(RawHttpSource.Head("200 OK", "Transfer-Encoding: chunked\r\n"), stop);
+            await RawHttpSource.WriteChunkAsync(stream, flv, stop);
+        });
+
+        await bench.PullAsync($"http://{source.Address}/live.flv", interval: 3);
+
+        // Of the seconds 0, 3, 6, 9 and 12.
+        Assert.Equal(5, bench.Sink.Frames.Count);
+    }
+
+    [Fact]
     public async Task A_live_stream_that_ends_in_order_is_a_break_all_the_same()
     {
         using var bench = new PullerBench();
