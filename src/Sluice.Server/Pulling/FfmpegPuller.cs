@@ -12,6 +12,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     // A child that has said nothing by then is waiting for its source, not for the processor.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
 
+    private static readonly PullEnd NotPullable =
+        new(PullCause.CannotOpen, "the address is none that can be pulled", false) { IsFinal = true };
+
     private readonly PullOptions _options;
     private readonly EgressGate _gate;
     private readonly PullMetrics _metrics;
@@ -38,7 +41,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     {
         var end = FfmpegArguments.KindOf(request.Url) is { } kind
             ? await PullAsync(request, kind, sink, stop)
-            : new PullEnd(PullCause.CannotOpen, "the address is none that can be pulled", false);
+            : NotPullable;
         _metrics.OnAttemptEnded(end.Cause);
         return end;
     }
@@ -65,8 +68,11 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         var start = new StartSlot(_starts);
         try
         {
-            await using var lease = _gate.Open(request.StreamId, request.Url, kind);
-            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _options.StallTimeout);
+            await using var lease = TryOpen(request, kind);
+            if (lease is null)
+                return NotPullable;
+
+            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _trusted, _options.StallTimeout);
             await using var child = await _spawner.SpawnAsync(_options.FfmpegPath, arguments, lease.Environment);
             return await RunAsync(request, kind, sink, lease, child, start, stop);
         }
@@ -83,6 +89,19 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         finally
         {
             start.Release();
+        }
+    }
+
+    private GateLease? TryOpen(PullRequest request, SourceKind kind)
+    {
+        try
+        {
+            return _gate.Open(request.StreamId, request.Url, kind);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            // An address may be well formed and yet name no host, such as one that has no form in IDN.
+            return null;
         }
     }
 

@@ -223,7 +223,39 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
     {
         using var bench = new PullerBench();
 
-        Assert.Equal(PullCause.CannotOpen, (await bench.PullAsync(url)).Cause);
+        var end = await bench.PullAsync(url);
+
+        Assert.Equal((PullCause.CannotOpen, true), (end.Cause, end.IsFinal));
+    }
+
+    [Theory]
+    [InlineData("rtmp://127.0.0.1:1?slist=x")]
+    [InlineData("rtmp://127.0.0.1:1#?slist=x")]
+    [InlineData("rtmp://a@b:c@127.0.0.1:1")]
+    [InlineData("rtmp://[::1/live/x")]
+    [InlineData("rtmp://xn--0/live/x")]
+    [InlineData("rtmp://\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/live/x")]
+    [InlineData("rtmp://\u2488\u0000/live/x")]
+    [InlineData("rtmp://a!b/live/x")]
+    public async Task Odd_addresses_cannot_be_opened_and_throw_nothing(string url)
+    {
+        using var bench = new PullerBench();
+
+        var end = await bench.PullAsync(url);
+
+        Assert.Equal(PullCause.CannotOpen, end.Cause);
+    }
+
+    [Fact]
+    public async Task A_picture_is_invalid_data()
+    {
+        using var bench = new PullerBench();
+        await media.RunAsync("-i av.flv -frames:v 1 picture.png");
+        await using var source = RawHttpSource.OfFolder(media.Folder);
+
+        var end = await bench.PullAsync($"http://{source.Address}/picture.png");
+
+        Assert.Equal(new PullEnd(PullCause.InvalidData, "the data is of a format that is not allowed", false), end);
     }
 
     [Fact]
