@@ -27,6 +27,8 @@ internal sealed class PullAttempt : IDisposable
     private readonly Pacer _pacer;
     private readonly long _began;
     private long _lastFrame;
+    private DateTimeOffset _latestFrame;
+    private DateTimeOffset _latestSound;
     private readonly CancellationTokenSource _watchdog;
 
     public PullAttempt(
@@ -126,17 +128,20 @@ internal sealed class PullAttempt : IDisposable
         if (packet.Pts > _state.LastPts)
             _state.LastPts = packet.Pts;
 
-        var capturedAt = _clock.At(packet.Pts, _time.GetUtcNow());
         if (packet.Stream.Class == NutStreamClass.Video)
         {
+            var frameAt = _clock.At(packet.Pts, _time.GetUtcNow(), ref _latestFrame);
             _lastFrame = _time.GetTimestamp();
             _metrics.OnFrame();
             if (_state.Frames++ == 0)
                 _metrics.OnFirstFrame(_time.GetElapsedTime(_began, _lastFrame));
-            _sink.OnFrame(new CapturedFrame(packet.Buffer, packet.Length, capturedAt));
+            _sink.OnFrame(new CapturedFrame(packet.Buffer, packet.Length, frameAt));
             return true;
         }
 
+        // Sound arrives when its last sample has been captured.
+        var duration = SoundFormat.Duration(packet.Length);
+        var capturedAt = _clock.At(packet.Pts + duration, _time.GetUtcNow(), ref _latestSound) - duration;
         _state.Sounds++;
         var missing = _gaps.SilenceBefore(packet.Pts, packet.Length);
         for (int piece; missing > 0; missing -= piece)

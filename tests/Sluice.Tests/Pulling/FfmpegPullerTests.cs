@@ -40,7 +40,7 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
         var times = bench.Sink.Frames.Select(f => f.CapturedAt).ToList();
         Assert.InRange(times.Count, 3, 5);
         Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 0.9, 1.1));
-        Assert.All(times, t => Assert.InRange(t, before, DateTimeOffset.UtcNow.AddSeconds(0.5)));
+        Assert.All(times, t => Assert.InRange(t, before, DateTimeOffset.UtcNow));
         Assert.InRange(bench.Sink.SoundSeconds, 3, 4.5);
         Assert.InRange((bench.Sink.Sounds[^1].CapturedAt - bench.Sink.Sounds[0].CapturedAt).TotalSeconds, 2.8, 4.5);
         Assert.Empty(PullerBench.ChildrenOf(source.Address));
