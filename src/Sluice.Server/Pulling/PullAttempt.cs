@@ -22,6 +22,7 @@ internal sealed class PullAttempt : IDisposable
     private readonly AttemptState _state;
     private readonly SourceReport _report = new();
     private readonly TaskCompletionSource _alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _described = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CaptureClock _clock = new();
     private readonly SoundGaps _gaps = new();
     private readonly Pacer _pacer;
@@ -93,6 +94,8 @@ internal sealed class PullAttempt : IDisposable
         if (await reader.ReadHeadersAsync(cancellationToken) is not { } streams)
             return;
 
+        // ffmpeg has written what the input is before it wrote these headers. The pace depends on it.
+        await _described.Task.WaitAsync(cancellationToken);
         _state.HasVideo = streams.Any(s => s.Class == NutStreamClass.Video);
         _state.HasAudio = streams.Any(s => s.Class == NutStreamClass.Audio);
         _state.Opened = true;
@@ -205,6 +208,8 @@ internal sealed class PullAttempt : IDisposable
                     break;
 
                 length = TakeLines(buffer, length + count);
+                if (_report.IsDescribed)
+                    _described.TrySetResult();
             }
 
             if (length > 0)
@@ -216,6 +221,7 @@ internal sealed class PullAttempt : IDisposable
         finally
         {
             _alive.TrySetResult();
+            _described.TrySetResult();
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }

@@ -270,7 +270,7 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
     }
 
     [Fact]
-    public async Task A_source_without_sound_goes_on_with_its_frames()
+    public async Task A_source_without_sound_goes_on_with_its_frames_at_the_pace_of_the_clock()
     {
         using var bench = new PullerBench();
         await using var source = RawHttpSource.Of(media.VideoOnlyFlv);
@@ -279,7 +279,9 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
 
         Assert.Equal(PullCause.SourceEnded, end.Cause);
         Assert.Equal((true, false), bench.Sink.Opened);
-        Assert.Equal(6, bench.Sink.Frames.Count);
+        var times = bench.Sink.Frames.Select(f => f.CapturedAt).ToList();
+        Assert.Equal(6, times.Count);
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 0.7, 1.3));
     }
 
     [Fact]
