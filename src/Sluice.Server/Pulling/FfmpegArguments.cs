@@ -27,8 +27,10 @@ internal static class FfmpegArguments
     /// <param name="kind">How it is reached.</param>
     /// <param name="url">What to open: the source, or a relay to it.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
+    /// <param name="trusted">The file of certificates that an https address is verified with; null: it is not.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
-    public static IReadOnlyList<string> Build(PullRequest request, SourceKind kind, string url, string? tcUrl, TimeSpan ioTimeout)
+    public static IReadOnlyList<string> Build(
+        PullRequest request, SourceKind kind, string url, string? tcUrl, string? trusted, TimeSpan ioTimeout)
     {
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
         List<string> line =
@@ -50,6 +52,9 @@ internal static class FfmpegArguments
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
         }
 
+        // An option that is not used is an error, so an address without TLS must not get it.
+        if (trusted is not null && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+            line.AddRange(["-tls_verify", "1", "-ca_file", trusted]);
         if (tcUrl is not null)
             line.AddRange(["-rtmp_tcurl", tcUrl]);
         line.AddRange(

@@ -22,6 +22,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ILogger<FfmpegPuller> _logger;
     private readonly ChildSpawner _spawner = new();
     private readonly SemaphoreSlim _starts;
+    private readonly string? _trusted;
 
     public FfmpegPuller(
         IOptions<PullOptions> options, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
@@ -32,6 +33,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _time = time;
         _logger = logger;
         _starts = new SemaphoreSlim(_options.ConcurrentStarts);
+        _trusted = File.Exists(_options.TrustedCertificates) ? _options.TrustedCertificates : null;
+        if (_trusted is null)
+            LogNotVerified(_options.TrustedCertificates);
         if (!_spawner.TiesChildrenToProcess)
             LogChildrenMayOutlive();
     }

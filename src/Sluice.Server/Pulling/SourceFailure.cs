@@ -27,6 +27,8 @@ internal sealed record SourceFailure(string Text, PullCause Cause, string Detail
         new("Network is unreachable", PullCause.CannotOpen, "the network is unreachable"),
         new("handshake", PullCause.CannotOpen, "no handshake with the server"),
         new("certificate", PullCause.CannotOpen, "the server's certificate is not valid"),
+        new("Option ca_file not found", PullCause.CannotOpen, "the https address leads to one without TLS"),
+        new("Option tls_verify not found", PullCause.CannotOpen, "the https address leads to one without TLS"),
         new("IO error: ", PullCause.CannotOpen, "no TLS connection to the server"),
         new("Connection reset", PullCause.CannotOpen, "the server reset the connection"),
         new("timed out", PullCause.CannotOpen, "the server does not answer"),
