@@ -442,7 +442,9 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
 
         TestContext.Current.TestOutputHelper?.WriteLine($"stopped in {watch.Elapsed.TotalMilliseconds:0.0} ms");
         Assert.Equal(PullCause.Stopped, end.Cause);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 500);
+
+        // Far below every limit of the watchdog, far above what a busy machine takes.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Empty(PullerBench.ChildrenOf(address));
         return end;
     }

@@ -59,10 +59,10 @@ public class EgressGateTests
         var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var source = new RawHttpSource(async (_, stream, stop) =>
         {
-            await stream.WriteAsync(RawHttpSource.Head("200 OK"), stop);
             var buffer = new byte[1];
             try
             {
+                await stream.WriteAsync(RawHttpSource.Head("200 OK"), stop);
                 Assert.Equal(0, await stream.ReadAsync(buffer, stop));
             }
             catch (IOException)
