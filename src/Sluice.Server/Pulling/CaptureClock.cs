@@ -2,7 +2,9 @@ namespace Sluice.Server.Pulling;
 
 /// <summary>
 /// Capture time of an attempt's media (protocol §3): the wall clock at the first frame or sound plus the difference of the
-/// timestamps, re-anchored when the two drift apart by more than 0.5 s. Frames and sound share it.
+/// timestamps, re-anchored when media is later than that by more than 0.5 s, or at all earlier: nothing is captured in the
+/// future. What came late at first (the source was still being probed) is so set right by what comes in time. Frames and
+/// sound share it.
 /// </summary>
 internal sealed class CaptureClock
 {
@@ -17,7 +19,7 @@ internal sealed class CaptureClock
     {
         // The difference is taken in ticks: timestamps of a hostile source may be far enough apart to leave the calendar.
         var expected = (decimal)_anchorTime.UtcTicks + pts.Ticks - _anchorPts.Ticks;
-        if (!_anchored || Math.Abs(now.UtcTicks - expected) > LargestDrift.Ticks)
+        if (!_anchored || expected > now.UtcTicks || now.UtcTicks - expected > LargestDrift.Ticks)
         {
             _anchored = true;
             _anchorTime = now;
@@ -26,5 +28,17 @@ internal sealed class CaptureClock
         }
 
         return new DateTimeOffset((long)expected, TimeSpan.Zero);
+    }
+
+    /// <summary>The same for one kind of media, whose times do not go back when the other kind has moved the anchor.</summary>
+    /// <param name="pts">The media's timestamp.</param>
+    /// <param name="now">When it arrived.</param>
+    /// <param name="latest">The kind's last capture time.</param>
+    public DateTimeOffset At(TimeSpan pts, DateTimeOffset now, ref DateTimeOffset latest)
+    {
+        var time = At(pts, now);
+
+        // Unless the wall clock itself was set back.
+        return latest = time < latest && latest <= now ? latest : time;
     }
 }

@@ -18,9 +18,6 @@ internal static class EndClassifier
     // The last sound of a file may end before its last frame.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
-    // Without sound, the last sampled frame may be an interval and a GOP before the end.
-    private static readonly TimeSpan LongGop = TimeSpan.FromSeconds(12);
-
     public static PullEnd Judge(AttemptState state, SourceReport report)
     {
         if (state.Timeout is { } timeout)
@@ -61,6 +58,7 @@ internal static class EndClassifier
         };
     }
 
+    // Without sound, the last sampled frame may be an interval before the end.
     private static TimeSpan Slack(AttemptState state) =>
-        state.HasAudio ? Tolerance : TimeSpan.FromSeconds(state.FrameInterval) + LongGop;
+        state.HasAudio ? Tolerance : Tolerance + TimeSpan.FromSeconds(state.FrameInterval);
 }

@@ -5,12 +5,6 @@ namespace Sluice.Server.Pulling;
 /// <summary>The command line of a pull: ffmpeg 5.1 to 7. Pure.</summary>
 internal static class FfmpegArguments
 {
-    /// <summary>
-    /// From this interval on only keyframes are decoded, which costs half. Shorter intervals are shorter than common GOPs, so
-    /// they decode all but B-frames.
-    /// </summary>
-    public const int KeyframesOnlyFrom = 3;
-
     private const string Demuxers = "flv,live_flv,hls,mpegts,mov,aac,mp3,ac3,eac3,webvtt";
 
     /// <summary>How the address is pulled, or null when it is none that can be pulled.</summary>
@@ -33,8 +27,10 @@ internal static class FfmpegArguments
     /// <param name="kind">How it is reached.</param>
     /// <param name="url">What to open: the source, or a relay to it.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
+    /// <param name="trusted">The file of certificates that an https address is verified with; null: it is not.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
-    public static IReadOnlyList<string> Build(PullRequest request, SourceKind kind, string url, string? tcUrl, TimeSpan ioTimeout)
+    public static IReadOnlyList<string> Build(
+        PullRequest request, SourceKind kind, string url, string? tcUrl, string? trusted, TimeSpan ioTimeout)
     {
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
         List<string> line =
@@ -44,9 +40,9 @@ internal static class FfmpegArguments
             "-threads", "1",
         ];
 
-        line.AddRange(request.FrameInterval >= KeyframesOnlyFrom
-            ? ["-skip_frame", "nokey"]
-            : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
+        // Keyframes alone would cost half, but come as seldom as the source likes: x264's default is one in 250 frames, and with
+        // B-frames they leave the decoder two GOPs late.
+        line.AddRange(["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
         line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", "1000000"]);
         line.AddRange(["-rw_timeout", ((long)ioTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)]);
         line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);
@@ -56,6 +52,9 @@ internal static class FfmpegArguments
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
         }
 
+        // An option that is not used is an error, so an address without TLS must not get it.
+        if (trusted is not null && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+            line.AddRange(["-tls_verify", "1", "-ca_file", trusted]);
         if (tcUrl is not null)
             line.AddRange(["-rtmp_tcurl", tcUrl]);
         line.AddRange(

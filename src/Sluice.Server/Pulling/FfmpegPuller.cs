@@ -12,6 +12,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     // A child that has said nothing by then is waiting for its source, not for the processor.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
 
+    private static readonly PullEnd NotPullable =
+        new(PullCause.CannotOpen, "the address is none that can be pulled", false) { IsFinal = true };
+
     private readonly PullOptions _options;
     private readonly EgressGate _gate;
     private readonly PullMetrics _metrics;
@@ -19,6 +22,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ILogger<FfmpegPuller> _logger;
     private readonly ChildSpawner _spawner = new();
     private readonly SemaphoreSlim _starts;
+    private readonly string? _trusted;
 
     public FfmpegPuller(
         IOptions<PullOptions> options, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
@@ -29,6 +33,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _time = time;
         _logger = logger;
         _starts = new SemaphoreSlim(_options.ConcurrentStarts);
+        _trusted = File.Exists(_options.TrustedCertificates) ? _options.TrustedCertificates : null;
+        if (_trusted is null)
+            LogNotVerified(_options.TrustedCertificates);
         if (!_spawner.TiesChildrenToProcess)
             LogChildrenMayOutlive();
     }
@@ -38,7 +45,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     {
         var end = FfmpegArguments.KindOf(request.Url) is { } kind
             ? await PullAsync(request, kind, sink, stop)
-            : new PullEnd(PullCause.CannotOpen, "the address is none that can be pulled", false);
+            : NotPullable;
         _metrics.OnAttemptEnded(end.Cause);
         return end;
     }
@@ -65,8 +72,11 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         var start = new StartSlot(_starts);
         try
         {
-            await using var lease = _gate.Open(request.StreamId, request.Url, kind);
-            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _options.StallTimeout);
+            await using var lease = TryOpen(request, kind);
+            if (lease is null)
+                return NotPullable;
+
+            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _trusted, _options.StallTimeout);
             await using var child = await _spawner.SpawnAsync(_options.FfmpegPath, arguments, lease.Environment);
             return await RunAsync(request, kind, sink, lease, child, start, stop);
         }
@@ -83,6 +93,19 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         finally
         {
             start.Release();
+        }
+    }
+
+    private GateLease? TryOpen(PullRequest request, SourceKind kind)
+    {
+        try
+        {
+            return _gate.Open(request.StreamId, request.Url, kind);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            // An address may be well formed and yet name no host, such as one that has no form in IDN.
+            return null;
         }
     }
 

@@ -22,11 +22,14 @@ internal sealed class PullAttempt : IDisposable
     private readonly AttemptState _state;
     private readonly SourceReport _report = new();
     private readonly TaskCompletionSource _alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _described = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CaptureClock _clock = new();
     private readonly SoundGaps _gaps = new();
     private readonly Pacer _pacer;
     private readonly long _began;
     private long _lastFrame;
+    private DateTimeOffset _latestFrame;
+    private DateTimeOffset _latestSound;
     private readonly CancellationTokenSource _watchdog;
 
     public PullAttempt(
@@ -91,6 +94,8 @@ internal sealed class PullAttempt : IDisposable
         if (await reader.ReadHeadersAsync(cancellationToken) is not { } streams)
             return;
 
+        // ffmpeg has written what the input is before it wrote these headers. The pace depends on it.
+        await _described.Task.WaitAsync(cancellationToken);
         _state.HasVideo = streams.Any(s => s.Class == NutStreamClass.Video);
         _state.HasAudio = streams.Any(s => s.Class == NutStreamClass.Audio);
         _state.Opened = true;
@@ -126,17 +131,20 @@ internal sealed class PullAttempt : IDisposable
         if (packet.Pts > _state.LastPts)
             _state.LastPts = packet.Pts;
 
-        var capturedAt = _clock.At(packet.Pts, _time.GetUtcNow());
         if (packet.Stream.Class == NutStreamClass.Video)
         {
+            var frameAt = _clock.At(packet.Pts, _time.GetUtcNow(), ref _latestFrame);
             _lastFrame = _time.GetTimestamp();
             _metrics.OnFrame();
             if (_state.Frames++ == 0)
                 _metrics.OnFirstFrame(_time.GetElapsedTime(_began, _lastFrame));
-            _sink.OnFrame(new CapturedFrame(packet.Buffer, packet.Length, capturedAt));
+            _sink.OnFrame(new CapturedFrame(packet.Buffer, packet.Length, frameAt));
             return true;
         }
 
+        // Sound arrives when its last sample has been captured.
+        var duration = SoundFormat.Duration(packet.Length);
+        var capturedAt = _clock.At(packet.Pts + duration, _time.GetUtcNow(), ref _latestSound) - duration;
         _state.Sounds++;
         var missing = _gaps.SilenceBefore(packet.Pts, packet.Length);
         for (int piece; missing > 0; missing -= piece)
@@ -200,6 +208,8 @@ internal sealed class PullAttempt : IDisposable
                     break;
 
                 length = TakeLines(buffer, length + count);
+                if (_report.IsDescribed)
+                    _described.TrySetResult();
             }
 
             if (length > 0)
@@ -211,6 +221,7 @@ internal sealed class PullAttempt : IDisposable
         finally
         {
             _alive.TrySetResult();
+            _described.TrySetResult();
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }

@@ -1,6 +1,6 @@
 namespace Sluice.Server.Pulling;
 
-/// <summary>Why an attempt to pull ended. The values from 3001 on are protocol §5's error codes.</summary>
+/// <summary>Why an attempt to pull ended. The values from 3001 on are protocol §5's error codes; a source without sound goes on with its frames, so none is 3004.</summary>
 internal enum PullCause
 {
     /// <summary>It was told to stop.</summary>
@@ -20,9 +20,6 @@ internal enum PullCause
 
     /// <summary>The stream does not exist.</summary>
     NoSuchStream = 3003,
-
-    /// <summary>No audio came, of a stream whose audio only is wanted.</summary>
-    NoAudio = 3004,
 
     /// <summary>The pull token is invalid or expired: HTTP 401.</summary>
     BadToken = 3005,

@@ -8,6 +8,12 @@ internal sealed class PullOptions
     /// <summary>The ffmpeg program: a path, or a name that is looked up in PATH.</summary>
     public string FfmpegPath { get; set; } = "ffmpeg";
 
+    /// <summary>
+    /// The certificates (PEM) that vouch for https sources; other sources' go by the operating system's. Without the file https
+    /// sources are not verified, which is logged at the start. Default Debian's.
+    /// </summary>
+    public string TrustedCertificates { get; set; } = "/etc/ssl/certs/ca-certificates.crt";
+
     /// <summary>How long a source may take until its first media is decoded. Default 20 s.</summary>
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

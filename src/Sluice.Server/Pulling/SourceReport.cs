@@ -10,7 +10,9 @@ internal sealed partial class SourceReport
     private const int LongestLine = 300;
 
     private readonly Queue<string> _tail = new();
-    private bool _durationSeen;
+
+    /// <summary>What the input is has been said: its format, and its duration and size as far as they are known.</summary>
+    public bool IsDescribed { get; private set; }
 
     /// <summary>ffmpeg's name of the input's format, null while it has not recognised one.</summary>
     public string? Format { get; private set; }
@@ -36,9 +38,9 @@ internal sealed partial class SourceReport
         {
             Format = input.Groups[1].Value;
         }
-        else if (Format is not null && !_durationSeen && DurationLine().Match(line) is { Success: true } duration)
+        else if (Format is not null && !IsDescribed && DurationLine().Match(line) is { Success: true } duration)
         {
-            _durationSeen = true;
+            IsDescribed = true;
             if (TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var value))
             {
                 Duration = value;

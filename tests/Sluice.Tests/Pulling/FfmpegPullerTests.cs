@@ -40,10 +40,30 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
         var times = bench.Sink.Frames.Select(f => f.CapturedAt).ToList();
         Assert.InRange(times.Count, 3, 5);
         Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 0.9, 1.1));
-        Assert.All(times, t => Assert.InRange(t, before, DateTimeOffset.UtcNow.AddSeconds(0.5)));
+        Assert.All(times, t => Assert.InRange(t, before, DateTimeOffset.UtcNow));
         Assert.InRange(bench.Sink.SoundSeconds, 3, 4.5);
         Assert.InRange((bench.Sink.Sounds[^1].CapturedAt - bench.Sink.Sounds[0].CapturedAt).TotalSeconds, 2.8, 4.5);
         Assert.Empty(PullerBench.ChildrenOf(source.Address));
+    }
+
+    [Fact]
+    public async Task A_frame_comes_every_interval_when_keyframes_come_less_often()
+    {
+        using var bench = new PullerBench();
+        await media.RunAsync(
+            "-f lavfi -i testsrc2=s=160x120:r=25:d=13 -f lavfi -i sine=duration=13 "
+            + "-c:v libx264 -preset veryfast -g 250 -sc_threshold 0 -bf 3 -pix_fmt yuv420p -c:a aac sparse.flv");
+        var flv = await File.ReadAllBytesAsync(Path.Combine(media.Folder, "sparse.flv"), Cancellation);
+        await using var source = new RawHttpSource(async (_, stream, stop) =>
+        {
+            await stream.WriteAsync(RawHttpSource.Head("200 OK", "Transfer-Encoding: chunked\r\n"), stop);
+            await RawHttpSource.WriteChunkAsync(stream, flv, stop);
+        });
+
+        await bench.PullAsync($"http://{source.Address}/live.flv", interval: 3);
+
+        // Of the seconds 0, 3, 6, 9 and 12.
+        Assert.Equal(5, bench.Sink.Frames.Count);
     }
 
     [Fact]
@@ -203,7 +223,39 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
     {
         using var bench = new PullerBench();
 
-        Assert.Equal(PullCause.CannotOpen, (await bench.PullAsync(url)).Cause);
+        var end = await bench.PullAsync(url);
+
+        Assert.Equal((PullCause.CannotOpen, true), (end.Cause, end.IsFinal));
+    }
+
+    [Theory]
+    [InlineData("rtmp://127.0.0.1:1?slist=x")]
+    [InlineData("rtmp://127.0.0.1:1#?slist=x")]
+    [InlineData("rtmp://a@b:c@127.0.0.1:1")]
+    [InlineData("rtmp://[::1/live/x")]
+    [InlineData("rtmp://xn--0/live/x")]
+    [InlineData("rtmp://\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/live/x")]
+    [InlineData("rtmp://\u2488\u0000/live/x")]
+    [InlineData("rtmp://a!b/live/x")]
+    public async Task Odd_addresses_cannot_be_opened_and_throw_nothing(string url)
+    {
+        using var bench = new PullerBench();
+
+        var end = await bench.PullAsync(url);
+
+        Assert.Equal(PullCause.CannotOpen, end.Cause);
+    }
+
+    [Fact]
+    public async Task A_picture_is_invalid_data()
+    {
+        using var bench = new PullerBench();
+        await media.RunAsync("-i av.flv -frames:v 1 picture.png");
+        await using var source = RawHttpSource.OfFolder(media.Folder);
+
+        var end = await bench.PullAsync($"http://{source.Address}/picture.png");
+
+        Assert.Equal(new PullEnd(PullCause.InvalidData, "the data is of a format that is not allowed", false), end);
     }
 
     [Fact]
@@ -218,7 +270,7 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
     }
 
     [Fact]
-    public async Task A_source_without_sound_goes_on_with_its_frames()
+    public async Task A_source_without_sound_goes_on_with_its_frames_at_the_pace_of_the_clock()
     {
         using var bench = new PullerBench();
         await using var source = RawHttpSource.Of(media.VideoOnlyFlv);
@@ -227,7 +279,9 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
 
         Assert.Equal(PullCause.SourceEnded, end.Cause);
         Assert.Equal((true, false), bench.Sink.Opened);
-        Assert.Equal(6, bench.Sink.Frames.Count);
+        var times = bench.Sink.Frames.Select(f => f.CapturedAt).ToList();
+        Assert.Equal(6, times.Count);
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 0.7, 1.3));
     }
 
     [Fact]
@@ -388,7 +442,9 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
 
         TestContext.Current.TestOutputHelper?.WriteLine($"stopped in {watch.Elapsed.TotalMilliseconds:0.0} ms");
         Assert.Equal(PullCause.Stopped, end.Cause);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 500);
+
+        // Far below every limit of the watchdog, far above what a busy machine takes.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Empty(PullerBench.ChildrenOf(address));
         return end;
     }

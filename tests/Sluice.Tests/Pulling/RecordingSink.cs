@@ -2,7 +2,7 @@ using Sluice.Server.Pulling;
 
 namespace Sluice.Tests.Pulling;
 
-/// <summary>Keeps what a pull hands on.</summary>
+/// <summary>Keeps what a pull hands on; none of it may be from the future.</summary>
 internal sealed class RecordingSink : IMediaSink
 {
     private readonly TaskCompletionSource _firstFrame = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,10 +25,15 @@ internal sealed class RecordingSink : IMediaSink
 
     public void OnFrame(CapturedFrame frame)
     {
+        Assert.InRange(frame.CapturedAt, DateTimeOffset.MinValue, DateTimeOffset.UtcNow);
         using (frame)
             Frames.Add((frame.CapturedAt, frame.Jpeg.ToArray()));
         _firstFrame.TrySetResult();
     }
 
-    public void OnSound(ReadOnlySpan<byte> pcm, DateTimeOffset capturedAt) => Sounds.Add((capturedAt, pcm.Length));
+    public void OnSound(ReadOnlySpan<byte> pcm, DateTimeOffset capturedAt)
+    {
+        Assert.InRange(capturedAt + SoundFormat.Duration(pcm.Length), DateTimeOffset.MinValue, DateTimeOffset.UtcNow);
+        Sounds.Add((capturedAt, pcm.Length));
+    }
 }

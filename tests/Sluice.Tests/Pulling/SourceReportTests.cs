@@ -16,6 +16,8 @@ public class SourceReportTests
     [InlineData("[rtmp @ 0x56] [error] Server error: NetStream.Play.StreamNotFound", 3003)]
     [InlineData("[rtmp @ 0x56] [error] Server error: No such stream", 3003)]
     [InlineData("[error] http://h/x.flv: Invalid data found when processing input", 3002)]
+    [InlineData("[png_pipe @ 0x55] [error] Format not on whitelist 'flv,live_flv,hls'", 3002)]
+    [InlineData("[file @ 0x55] [error] Protocol 'file' not on whitelist 'http,tcp'!", 3001)]
     [InlineData("[error] Output file #0 does not contain any stream", 3002)]
     [InlineData("[error] http://h/x.flv: Input/output error", 3001)]
     [InlineData("setpriv: failed to execute ffmpeg: No such file or directory", 3001)]

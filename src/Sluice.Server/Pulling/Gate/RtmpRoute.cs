@@ -40,7 +40,7 @@ internal sealed record RtmpRoute(string Host, int Port, bool Tls, string Credent
     private static string Application(string path)
     {
         var query = path.IndexOf('?', StringComparison.Ordinal);
-        if (query >= 0 && path.IndexOf("slist=", query, StringComparison.Ordinal) >= 0)
+        if (query > 0 && path.IndexOf("slist=", query, StringComparison.Ordinal) >= 0)
             return path[1..query];
 
         if (path.StartsWith("/ondemand/", StringComparison.Ordinal))

@@ -59,10 +59,10 @@ public class EgressGateTests
         var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var source = new RawHttpSource(async (_, stream, stop) =>
         {
-            await stream.WriteAsync(RawHttpSource.Head("200 OK"), stop);
             var buffer = new byte[1];
             try
             {
+                await stream.WriteAsync(RawHttpSource.Head("200 OK"), stop);
                 Assert.Equal(0, await stream.ReadAsync(buffer, stop));
             }
             catch (IOException)
@@ -191,6 +191,7 @@ public class EgressGateTests
     [InlineData("rtmp://h/x", "h", 1935, false, "rtmp://127.0.0.1:9/x", "rtmp://h:1935/")]
     [InlineData("rtmp://h", "h", 1935, false, "rtmp://127.0.0.1:9", "rtmp://h:1935/")]
     [InlineData("rtmp://h/a?slist=b", "h", 1935, false, "rtmp://127.0.0.1:9/a?slist=b", "rtmp://h:1935/a")]
+    [InlineData("rtmp://h?slist=b", "h", 1935, false, "rtmp://127.0.0.1:9?slist=b", "rtmp://h:1935/")]
     [InlineData("rtmps://h/live/x", "h", 443, true, "rtmp://127.0.0.1:9/live/x", "rtmps://h:443/live")]
     [InlineData("rtmp://[2001:db8::1]:1/live/x", "2001:db8::1", 1, false, "rtmp://127.0.0.1:9/live/x", "rtmp://[2001:db8::1]:1/live")]
     public void An_RTMP_address_is_routed_through_a_relay(string url, string host, int port, bool tls, string through, string tcUrl)
