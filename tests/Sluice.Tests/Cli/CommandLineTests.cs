@@ -29,7 +29,7 @@ public sealed class CommandLineTests
         var run = await CommandRun.RunAsync(new CloseCommand());
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.Contains("Close a stream", run.Error);
+        Assert.Contains("Close streams", run.Error);
         Assert.EndsWith("sluice: see sluice --help\n", run.Error);
     }
 

@@ -93,6 +93,7 @@ public sealed class KeysCommandTests : IDisposable
     [Fact]
     public async Task A_secret_of_no_tenant_cannot_be_rotated()
     {
+        await KeysAsync("create", "--tenant", "t");
         var run = await KeysAsync("rotate-secret", "--tenant", "nobody");
 
         Assert.Equal(1, run.ExitCode);

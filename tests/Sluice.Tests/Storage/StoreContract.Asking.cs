@@ -13,7 +13,8 @@ public abstract partial class StoreContract
         var stream = await SubmitAsync(InRoom("r1") with { Owner = "node7" });
         await Store.ReportAsync(
             Rows.Report(stream, Rows.Segment(stream, 1), Rows.Segment(stream, 2), Rows.Segment(stream, 3))
-                with { State = StreamState.Retrying, ErrorCode = 3001 },
+                with
+            { State = StreamState.Retrying, ErrorCode = 3001 },
             Token);
         await Store.CompleteAsync([Rows.Delivered(Rows.Segment(stream, 1)), Rows.Dead(Rows.Segment(stream, 2))], Token);
 
