@@ -98,9 +98,10 @@ public sealed class CloseTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var key = await server.CreateKeyAsync();
         var (closed, running) = (await SubmitAsync(key), await SubmitAsync(key));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => CloseAsync(key, closed)));
+        var closes = Soak.Rounds(50);
+        var answers = await Task.WhenAll(Enumerable.Range(0, closes).Select(_ => CloseAsync(key, closed)));
         Assert.All(answers, answer => Assert.Equal(ResponseCode.Success, answer.Code));
-        Assert.Equal(50, answers.Select(answer => answer.RequestId).Distinct().Count());
+        Assert.Equal(closes, answers.Select(answer => answer.RequestId).Distinct().Count());
         Assert.True((await server.Store.FindStreamAsync(running, TestContext.Current.CancellationToken))!.IsRunning);
         Assert.Equal(1, (await server.Store.FindKeyAsync(key.AccessKey, TestContext.Current.CancellationToken))!.Tenant.ActiveStreams);
     }

@@ -27,14 +27,14 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
     public async Task A_submission_whose_caller_left_is_refused_whole_or_pulled()
     {
         var key = await server.CreateKeyAsync();
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < Soak.Rounds(40); i++)
         {
             await LeaveAsync(Submissions.Valid(key.AccessKey).ToJsonString(), TimeSpan.FromMilliseconds(i % 4));
         }
 
         // Each that was committed comes to be tried, though nobody waits for its answer.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(15));
+        patience.CancelAfter(TimeSpan.FromSeconds(Soak.Rounds(15)));
         while ((await server.Store.ListUnendedAsync("n1", patience.Token)).Any(stream => stream.State == StreamState.Submitted))
         {
             await Task.Yield();
