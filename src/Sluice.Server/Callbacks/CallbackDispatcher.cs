@@ -167,7 +167,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
     /// </summary>
     private async Task StartDueAsync(CancellationToken cancellationToken)
     {
-        var passed = new HashSet<Lane>();
+        var passed = new HashSet<CallbackLane>();
         var exceptUrls = new HashSet<string>(_board.Breaker.HeldBackUrls(_time.GetUtcNow()), StringComparer.Ordinal);
         while (!_board.IsFull)
         {

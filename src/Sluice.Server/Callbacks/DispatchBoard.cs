@@ -8,7 +8,7 @@ internal sealed class DispatchBoard(CallbackOptions options)
 {
     private readonly HashSet<string> _held = [];
     private readonly Dictionary<string, int> _endpoints = [];
-    private readonly Dictionary<Lane, FirstAttempt> _lanes = [];
+    private readonly Dictionary<CallbackLane, FirstAttempt> _lanes = [];
 
     /// <summary>Which endpoints fail.</summary>
     public CircuitBreaker Breaker { get; } = new(options);
@@ -39,14 +39,14 @@ internal sealed class DispatchBoard(CallbackOptions options)
     /// <param name="endpoint">Scheme, host and port that it goes to.</param>
     /// <param name="now">The time.</param>
     /// <param name="passed">Lanes in which a row was left behind in this round: nothing behind it may begin before it.</param>
-    public StartDecision TryStart(CallbackRow row, string endpoint, DateTimeOffset now, HashSet<Lane> passed)
+    public StartDecision TryStart(CallbackRow row, string endpoint, DateTimeOffset now, HashSet<CallbackLane> passed)
     {
         if (_held.Contains(row.Id))
         {
             return StartDecision.UnderWay;
         }
 
-        var lane = new Lane(row.StreamId, row.ContentType);
+        var lane = new CallbackLane(row.StreamId, row.ContentType);
         var isFirst = row.Attempts == 0;
         var decision = this switch
         {
@@ -93,7 +93,7 @@ internal sealed class DispatchBoard(CallbackOptions options)
             _endpoints.Remove(endpoint);
         }
 
-        var lane = new Lane(row.StreamId, row.ContentType);
+        var lane = new CallbackLane(row.StreamId, row.ContentType);
         if (_lanes.TryGetValue(lane, out var first) && first.Id == row.Id)
         {
             _lanes.Remove(lane);
@@ -103,7 +103,7 @@ internal sealed class DispatchBoard(CallbackOptions options)
     /// <summary>The outcome is written: the store will not list the row as it was.</summary>
     public void Release(string id) => _held.Remove(id);
 
-    private bool IsHeldBack(Lane lane, DateTimeOffset now) =>
+    private bool IsHeldBack(CallbackLane lane, DateTimeOffset now) =>
         _lanes.TryGetValue(lane, out var first) && now - first.StartedAt < options.LanePatience;
 
     private readonly record struct FirstAttempt(string Id, DateTimeOffset StartedAt);

@@ -36,7 +36,6 @@ internal sealed class AudioLane : IDisposable
         {
             FirstCaptureAt = p.FirstCaptureAt ?? capturedAt,
             LastCaptureAt = p.LastCaptureAt > end ? p.LastCaptureAt : end,
-            HadAudio = true,
             Bytes = p.Bytes + length,
         });
         _segmenter.Add(pcm, capturedAt, Enqueue);

@@ -52,7 +52,4 @@ internal sealed record StreamProgress
 
     /// <summary>Media bytes that came out of the decoder.</summary>
     public long Bytes { get; init; }
-
-    /// <summary>Audio came at least once.</summary>
-    public bool HadAudio { get; init; }
 }

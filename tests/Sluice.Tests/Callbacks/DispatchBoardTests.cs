@@ -6,7 +6,7 @@ public class DispatchBoardTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 14, 0, 0, TimeSpan.Zero);
     private readonly DispatchBoard _board = new(new CallbackOptions { Concurrency = 4, EndpointConcurrency = 2 });
-    private readonly HashSet<Lane> _passed = [];
+    private readonly HashSet<CallbackLane> _passed = [];
 
     [Fact]
     public void A_row_is_not_started_twice_until_its_outcome_is_written()

@@ -69,7 +69,6 @@ internal static class Rows
         Worst = RiskLevel.Reject,
         NextFrame = 7,
         FramesRisky = 2,
-        HadAudio = true,
     };
 
     public static StreamReport Report(StreamRow stream, params CallbackRow[] callbacks) => new()

@@ -1,7 +1,7 @@
 using Sluice.Server.Callbacks;
-using Sluice.Server.Storage;
+using Sluice.Tests.Storage;
 
-namespace Sluice.Tests.Storage;
+namespace Sluice.Tests.Callbacks;
 
 public sealed class CallbackLaneTests
 {

@@ -1,6 +1,4 @@
-using Sluice.Server.Callbacks;
-
-namespace Sluice.Server.Storage;
+namespace Sluice.Server.Callbacks;
 
 /// <summary>Callbacks of one stream and content type: their first attempts are made in capture order (protocol §4).</summary>
 /// <param name="StreamId">The stream.</param>
