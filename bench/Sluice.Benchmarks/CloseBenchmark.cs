@@ -1,10 +1,3 @@
-using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Sluice.Protocol;
-using Sluice.Server.Streams;
-
 namespace Sluice.Benchmarks;
 
 /// <summary>
@@ -20,21 +13,16 @@ internal static class CloseBenchmark
     public static async Task RunAsync()
     {
         await using var server = await BenchServer.StartAsync();
-        await using var baseline = await StartBaselineAsync();
+        await using var baseline = await NoOpServer.StartAsync();
         var key = await server.CreateKeyAsync();
-        var baselineUrl = new Uri(baseline.Urls.First());
 
         Console.WriteLine($"close: {Connections} connections, {Rounds} rounds of {ClosesARound} each, after two to warm up");
         Console.WriteLine("µs: processor time of the process, client and server together, per request");
         var ratios = new List<double>();
         for (var round = -1; round <= Rounds; round++)
         {
-            var ids = await SeedAsync(server, key.Tenant.Name);
-            var requests = ids.Select(id => Request(
-                server.Url, FinishVideoStreamRequest.Path, $$"""{"accessKey":"{{key.AccessKey}}","requestId":"{{id}}"}""")).ToArray();
-            var noop = Request(baselineUrl, "/noop", $$"""{"accessKey":"{{key.AccessKey}}","requestId":"{{ids[0]}}"}""");
-
-            var nothing = await LoadRun.RunAsync(baselineUrl, Connections, Enumerable.Repeat(noop, ClosesARound).ToArray());
+            var requests = await SeededCloses.CreateAsync(server, key, ClosesARound);
+            var nothing = await LoadRun.RunAsync(baseline.Url, Connections, Enumerable.Repeat(baseline.Request, ClosesARound).ToArray());
             var close = await LoadRun.RunAsync(server.Url, Connections, requests);
             if (round <= 0)
             {
@@ -52,54 +40,4 @@ internal static class CloseBenchmark
         ratios.Sort();
         Console.WriteLine($"close ÷ no-op: median {ratios[Rounds / 2]:0.00} (min {ratios[0]:0.00}, max {ratios[^1]:0.00}), goal ≥ 0.35");
     }
-
-    /// <summary>Rows of running streams without a pull: what is measured is the close, not the children.</summary>
-    private static async Task<string[]> SeedAsync(BenchServer server, string tenant)
-    {
-        var ids = Enumerable.Range(0, ClosesARound).Select(_ => Guid.NewGuid().ToString("N")).ToArray();
-        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (id, token) =>
-            await server.Store.SubmitAsync(
-                new StreamRow
-                {
-                    Id = id,
-                    Tenant = tenant,
-                    SourceHash = id,
-                    // Not the server's own node: nothing would end these rows, and its sweep would list them all every second.
-                    Owner = "bench",
-                    SubmittedAt = TimeProvider.System.GetUtcNow(),
-                    Settings = new StreamSettings
-                    {
-                        AppId = "default",
-                        EventId = "VIDEOSTREAM",
-                        StreamType = "NORMAL",
-                        Url = $"rtmp://source.example/live/{id}",
-                        TokenId = "u",
-                        ImageTypes = ["QRCODE"],
-                        ImageCallback = "http://receiver.example/img",
-                        Data = $$"""{"streamType":"NORMAL","url":"rtmp://source.example/live/{{id}}","tokenId":"u"}""",
-                    },
-                },
-                token));
-        return ids;
-    }
-
-    private static async Task<WebApplication> StartBaselineAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var application = builder.Build();
-        application.Urls.Add("http://127.0.0.1:0");
-        application.MapPost("/noop", async (HttpContext context) =>
-        {
-            var request = await context.Request.ReadFromJsonAsync(ProtocolJson.Wire.FinishVideoStreamRequest);
-            var answer = new Answer { RequestId = request!.RequestId, Code = ResponseCode.Success, Message = "Success" };
-            await context.Response.WriteAsJsonAsync(answer, ProtocolJson.Wire.Answer);
-        });
-        await application.StartAsync();
-        return application;
-    }
-
-    private static byte[] Request(Uri server, string path, string json) => Encoding.UTF8.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\n"
-        + $"Content-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Sluice.Benchmarks;
 
-/// <summary>A live 720p30 RTMP stream of 2.5 Mb/s with sound, for one player. The same picture every time.</summary>
+/// <summary>A live 720p30 RTMP stream of 2.5 Mb/s with sound and a keyframe every 2 s, for one player. The same picture every time.</summary>
 internal sealed class LiveSource : IDisposable
 {
     private readonly Process _process;
@@ -15,19 +15,23 @@ internal sealed class LiveSource : IDisposable
 
     public int ProcessId => _process.Id;
 
-    public static async Task<LiveSource> StartAsync()
+    public int Port { get; private init; }
+
+    /// <summary>Encodes as it goes.</summary>
+    public static Task<LiveSource> StartAsync() => StartAsync([.. Picture("-re"), "-f", "flv"]);
+
+    /// <summary>Plays a file of <see cref="RecordAsync"/> over and over: where many streams run, their encoders would be what is measured.</summary>
+    public static Task<LiveSource> StartAsync(FileInfo recording) => StartAsync(
+        ["-re", "-stream_loop", "-1", "-i", recording.FullName, "-c", "copy", "-f", "flv"]);
+
+    /// <summary>Twenty seconds of it.</summary>
+    public static async Task<FileInfo> RecordAsync(DirectoryInfo folder)
     {
-        var port = FreePort();
-        var url = $"rtmp://127.0.0.1:{port}/live/bench";
-        string[] arguments =
-        [
-            "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30", "-f", "lavfi", "-i", "sine=440",
-            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "60", "-b:v", "2500k", "-maxrate", "2500k",
-            "-bufsize", "2500k", "-pix_fmt", "yuv420p", "-c:a", "aac", "-f", "flv", "-listen", "1", url,
-        ];
-        var process = Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardError = true })!;
-        await WaitUntilListensAsync(port);
-        return new LiveSource(process, url);
+        var file = new FileInfo(Path.Combine(folder.FullName, "recording.flv"));
+        using var process = Start([.. Picture(), "-t", "20", file.FullName]);
+        await process.WaitForExitAsync();
+        file.Refresh();
+        return file.Exists ? file : throw new IOException("ffmpeg recorded nothing");
     }
 
     public void Dispose()
@@ -36,6 +40,25 @@ internal sealed class LiveSource : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private static async Task<LiveSource> StartAsync(string[] arguments)
+    {
+        var port = FreePort();
+        var url = $"rtmp://127.0.0.1:{port}/live/bench";
+        var process = Start([.. arguments, "-listen", "1", url]);
+        await WaitUntilListensAsync(port);
+        return new LiveSource(process, url) { Port = port };
+    }
+
+    private static Process Start(string[] arguments) => Process.Start(
+        new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. arguments]) { RedirectStandardError = true })!;
+
+    private static string[] Picture(params string[] pace) =>
+    [
+        .. pace, "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30", .. pace, "-f", "lavfi", "-i", "sine=440",
+        "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "60", "-b:v", "2500k", "-maxrate", "2500k",
+        "-bufsize", "2500k", "-pix_fmt", "yuv420p", "-c:a", "aac",
+    ];
 
     private static int FreePort()
     {

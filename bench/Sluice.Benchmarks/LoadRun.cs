@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using System.Text;
 
 namespace Sluice.Benchmarks;
 
@@ -24,7 +22,14 @@ internal sealed class LoadRun
 
     public double Percentile(int percent) => _milliseconds[Math.Min(_milliseconds.Length - 1, _milliseconds.Length * percent / 100)];
 
-    public static async Task<LoadRun> RunAsync(Uri server, int connections, byte[][] requests)
+    /// <param name="server">Where it is sent.</param>
+    /// <param name="connections">How many requests may be under way.</param>
+    /// <param name="requests">What is sent, each once.</param>
+    /// <param name="perSecond">
+    /// The rate at which they fall due, whatever the answers do; null: as fast as they are answered. A request that had to wait for
+    /// a connection is timed from when it was due, so that a server that stalls is not asked less.
+    /// </param>
+    public static async Task<LoadRun> RunAsync(Uri server, int connections, byte[][] requests, int? perSecond = null)
     {
         var milliseconds = new double[requests.Length];
         var next = -1;
@@ -32,53 +37,28 @@ internal sealed class LoadRun
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(server.Host, server.Port);
-            var buffer = new byte[4096];
+            using var connection = await LoadConnection.OpenAsync(server);
             while (Interlocked.Increment(ref next) is var index && index < requests.Length)
             {
-                var sent = Stopwatch.GetTimestamp();
-                await socket.SendAsync(requests[index]);
-                await ReceiveAsync(socket, buffer);
-                milliseconds[index] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+                var from = perSecond is { } rate ? await DueAsync(began, index, rate) : Stopwatch.GetTimestamp();
+                await connection.AskAsync(requests[index]);
+                milliseconds[index] = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
             }
         })));
         return new LoadRun(milliseconds, Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - processor);
     }
 
-    // Both ends are known: a status line of 200, and either a length or chunks that end in an empty one.
-    private static async Task ReceiveAsync(Socket socket, byte[] buffer)
+    // A timer that rings late is the client's, not the server's: who waited for it is timed from when it rang.
+    private static async Task<long> DueAsync(long began, int index, int perSecond)
     {
-        var length = 0;
-        while (true)
+        var due = began + (long)((double)index / perSecond * Stopwatch.Frequency);
+        var early = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+        if (early <= TimeSpan.Zero)
         {
-            var received = await socket.ReceiveAsync(buffer.AsMemory(length));
-            if (received == 0)
-            {
-                throw new IOException("the server closed the connection");
-            }
-
-            length += received;
-            if (IsWhole(buffer.AsSpan(0, length)))
-            {
-                return;
-            }
-        }
-    }
-
-    private static bool IsWhole(ReadOnlySpan<byte> answer)
-    {
-        var headers = answer.IndexOf("\r\n\r\n"u8);
-        if (headers < 0)
-        {
-            return false;
+            return due;
         }
 
-        if (!answer.StartsWith("HTTP/1.1 200"u8) || answer[headers..].IndexOf("\"code\":1100"u8) < 0)
-        {
-            throw new IOException($"not a success: {Encoding.UTF8.GetString(answer)}");
-        }
-
-        return answer[^1] is (byte)'}' || answer.EndsWith("\r\n0\r\n\r\n"u8);
+        await Task.Delay(early);
+        return Stopwatch.GetTimestamp();
     }
 }
