@@ -69,9 +69,11 @@ internal sealed partial class PullSession : IMediaSink
         using var checkpoints = new CancellationTokenSource();
         var checkpointing = CheckpointAsync(checkpoints.Token);
 
-        var (reason, cause) = Row.IsRunning ? await PullAsync() : (Row.EndReason, PullCause.Stopped);
+        var (end, cause) = StreamTransitions.On(StreamEvent.TakenUp, Row).Pull == PullOrder.Begin
+            ? await PullAsync()
+            : (StreamEvent.Drained, PullCause.Stopped);
 
-        if ((!Row.IsRunning || reason == EndReason.ClosedByClient) && !_leaving && !_ledger.Lost.IsCancellationRequested)
+        if (end == StreamEvent.Drained && !_leaving && !_ledger.Lost.IsCancellationRequested)
         {
             // The close itself has marked the row.
             _ledger.Note(Changed(StreamState.Closing));
@@ -102,11 +104,11 @@ internal sealed partial class PullSession : IMediaSink
             return;
         }
 
-        int? errorCode = reason == EndReason.PullFailed ? (int)cause : null;
+        int? errorCode = end == StreamEvent.PullFailed ? (int)cause : null;
         _ledger.Note(Changed(StreamState.Ended, errorCode));
-        if (await _ledger.EndAsync(reason, errorCode, _bodies.Ends(Row, _ledger.Progress, errorCode), CancellationToken.None))
+        if (await _ledger.EndAsync(end, errorCode, _bodies.Ends(Row, _ledger.Progress, errorCode), CancellationToken.None))
         {
-            LogEnded(Row.Id, reason, _ledger.Progress.FramesCaptured, _ledger.Progress.SegmentsCaptured);
+            LogEnded(Row.Id, end, _ledger.Progress.FramesCaptured, _ledger.Progress.SegmentsCaptured);
         }
     }
 
@@ -124,25 +126,25 @@ internal sealed partial class PullSession : IMediaSink
         _audio?.Add(pcm, capturedAt);
     }
 
-    private async Task<(EndReason Reason, PullCause Cause)> PullAsync()
+    private async Task<(StreamEvent End, PullCause Cause)> PullAsync()
     {
         var request = new PullRequest(Row.Id, Row.Settings.Url, Row.Settings.FrameInterval, Row.Settings.WantsAudio);
         while (true)
         {
             _opened = false;
             _ledger.Advance(p => p with { PullAttempts = p.PullAttempts + 1 });
-            Note(StreamState.Connecting);
+            Note(StreamEvent.Opening);
             _schedule.OnOpening(_time.GetUtcNow());
             var end = await _puller.PullAsync(request, this, _stop.Token);
             if (_stop.IsCancellationRequested || end.Cause == PullCause.Stopped)
             {
-                return (EndReason.ClosedByClient, end.Cause);
+                return (StreamEvent.Drained, end.Cause);
             }
 
             if (end.Cause == PullCause.SourceEnded)
             {
                 LogSourceEnded(Row.Id, end.Detail);
-                return (EndReason.SourceEnded, end.Cause);
+                return (StreamEvent.SourceEnded, end.Cause);
             }
 
             LogAttemptEnded(Row.Id, end.Cause, end.Detail);
@@ -154,17 +156,17 @@ internal sealed partial class PullSession : IMediaSink
 
             if (end.IsFinal || _schedule.OnFailed(_time.GetUtcNow()) is not { } pause)
             {
-                return (EndReason.PullFailed, end.Cause == PullCause.Broken ? PullCause.CannotOpen : end.Cause);
+                return (StreamEvent.PullFailed, end.Cause == PullCause.Broken ? PullCause.CannotOpen : end.Cause);
             }
 
-            Note(StreamState.Retrying, end.Cause == PullCause.Broken ? 0 : (int)end.Cause);
+            Note(StreamEvent.AttemptFailed, end.Cause == PullCause.Broken ? 0 : (int)end.Cause);
             try
             {
                 await Task.Delay(pause, _time, _stop.Token);
             }
             catch (OperationCanceledException)
             {
-                return (EndReason.ClosedByClient, PullCause.Stopped);
+                return (StreamEvent.Drained, PullCause.Stopped);
             }
         }
     }
@@ -188,12 +190,13 @@ internal sealed partial class PullSession : IMediaSink
         if (!_opened)
         {
             _opened = true;
-            Note(StreamState.Pulling, errorCode: 0);
+            Note(StreamEvent.MediaArrived, errorCode: 0);
         }
     }
 
-    private void Note(StreamState state, int? errorCode = null)
+    private void Note(StreamEvent happened, int? errorCode = null)
     {
+        var state = StreamTransitions.On(happened, _ledger.State, EndReason.None).To;
         _ledger.Note(state, errorCode, Changed(state, errorCode));
         _news.Wake();
     }
