@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Streams;
@@ -26,6 +27,7 @@ internal sealed partial class PullSession : IMediaSink
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly WakeSignal _news = new();
+    private ExceptionDispatchInfo? _fault;
     private bool _leaving;
     private bool _opened;
     private long _changes;
@@ -65,13 +67,32 @@ internal sealed partial class PullSession : IMediaSink
     public async Task RunAsync()
     {
         using var lost = _ledger.Lost.UnsafeRegister(static session => ((PullSession)session!).Stop(), this);
-        var lanes = Task.WhenAll(WatchAsync(_frames.RunAsync(_giveUp.Token)), WatchAsync(_audio?.RunAsync(_giveUp.Token) ?? Task.CompletedTask));
         using var checkpoints = new CancellationTokenSource();
-        var checkpointing = CheckpointAsync(checkpoints.Token);
+        var lanes = Task.WhenAll(WatchAsync(_frames.RunAsync(_giveUp.Token)), WatchAsync(_audio?.RunAsync(_giveUp.Token) ?? Task.CompletedTask));
+        var checkpointing = WatchAsync(CheckpointAsync(checkpoints.Token));
+        var fault = true;
+        try
+        {
+            await RunAsync(lanes, checkpointing, checkpoints);
+            fault = false;
+        }
+        finally
+        {
+            if (fault)
+            {
+                await AbandonAsync(Task.WhenAll(lanes, checkpointing), checkpoints);
+            }
 
+            _audio?.Dispose();
+        }
+    }
+
+    private async Task RunAsync(Task lanes, Task checkpointing, CancellationTokenSource checkpoints)
+    {
         var (end, cause) = StreamTransitions.On(StreamEvent.TakenUp, Row).Pull == PullOrder.Begin
             ? await PullAsync()
             : (StreamEvent.Drained, PullCause.Stopped);
+        _fault?.Throw();
 
         if (end == StreamEvent.Drained && !_leaving && !_ledger.Lost.IsCancellationRequested)
         {
@@ -91,7 +112,6 @@ internal sealed partial class PullSession : IMediaSink
 
         await checkpoints.CancelAsync();
         await checkpointing;
-        _audio?.Dispose();
 
         if (_ledger.Lost.IsCancellationRequested)
         {
@@ -171,18 +191,31 @@ internal sealed partial class PullSession : IMediaSink
         }
     }
 
-    // Media that nobody judges is not to be pulled: a fault of a lane ends the pull.
-    private async Task WatchAsync(Task lane)
+    // Media that nobody judges, and news that nobody writes, is not to be pulled: a fault beside the pull ends it.
+    private async Task WatchAsync(Task beside)
     {
         try
         {
-            await lane;
+            await beside;
         }
-        catch
+        catch (Exception exception)
         {
+            _fault ??= ExceptionDispatchInfo.Capture(exception);
             await _stop.CancelAsync();
             throw;
         }
+    }
+
+    // A fault leaves nothing running that would judge or write beside the next session. What is known is still written.
+    private async Task AbandonAsync(Task running, CancellationTokenSource checkpoints)
+    {
+        await _stop.CancelAsync();
+        await _giveUp.CancelAsync();
+        await checkpoints.CancelAsync();
+        _frames.Complete();
+        _audio?.Complete();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await LeaveAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void OnMedia()
