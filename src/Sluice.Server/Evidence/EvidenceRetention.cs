@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Storage;
 
 namespace Sluice.Server.Evidence;
 
@@ -14,6 +15,7 @@ internal sealed partial class EvidenceRetention(
     ILogger<EvidenceRetention> logger) : BackgroundService
 {
     private readonly EvidenceOptions _options = options.Value;
+    private readonly RetentionClock _keep = new(options.Value.MaxAge, time);
 
     /// <summary>One look through what is kept. Costs the folders of the days that lose files, not those that stay.</summary>
     internal void Sweep(CancellationToken cancellationToken)
@@ -61,7 +63,7 @@ internal sealed partial class EvidenceRetention(
 
     private long RemoveByAge(CancellationToken cancellationToken)
     {
-        var before = (time.GetUtcNow() - _options.MaxAge).UtcDateTime;
+        var before = _keep.Before().UtcDateTime;
         var lastDay = DateOnly.FromDateTime(before);
         var removed = 0L;
         foreach (var (day, directory) in folder.Days().TakeWhile(d => d.Day <= lastDay))

@@ -149,12 +149,13 @@ internal sealed partial class PullSession : IMediaSink
     private async Task<(StreamEvent End, PullCause Cause)> PullAsync()
     {
         var request = new PullRequest(Row.Id, Row.Settings.Url, Row.Settings.FrameInterval, Row.Settings.WantsAudio);
+        var began = _time.GetTimestamp();
         while (true)
         {
             _opened = false;
             _ledger.Advance(p => p with { PullAttempts = p.PullAttempts + 1 });
             Note(StreamEvent.Opening);
-            _schedule.OnOpening(_time.GetUtcNow());
+            _schedule.OnOpening(_time.GetElapsedTime(began));
             var end = await _puller.PullAsync(request, this, _stop.Token);
             if (_stop.IsCancellationRequested || end.Cause == PullCause.Stopped)
             {
@@ -174,7 +175,7 @@ internal sealed partial class PullSession : IMediaSink
                 _schedule.OnFrames();
             }
 
-            if (end.IsFinal || _schedule.OnFailed(_time.GetUtcNow()) is not { } pause)
+            if (end.IsFinal || _schedule.OnFailed(_time.GetElapsedTime(began)) is not { } pause)
             {
                 return (StreamEvent.PullFailed, end.Cause == PullCause.Broken ? PullCause.CannotOpen : end.Cause);
             }

@@ -27,6 +27,7 @@ internal sealed partial class StreamHost(
 
     private readonly ConcurrentDictionary<string, OwnedStream> _streams = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly RetentionClock _remember = new(options.Value.RememberFor, time);
     private readonly Lock _lock = new();
     private bool _leaving;
 
@@ -128,7 +129,7 @@ internal sealed partial class StreamHost(
 
             if (forget)
             {
-                await store.ForgetAsync(time.GetUtcNow() - options.Value.RememberFor, ForgetAtOnce, cancellationToken);
+                await store.ForgetAsync(_remember.Before(), ForgetAtOnce, cancellationToken);
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Evidence;
 
 namespace Sluice.Tests.Evidence;
@@ -30,7 +29,7 @@ internal sealed class EvidenceBench : IAsyncDisposable
 
     public string Data { get; } = Directory.CreateTempSubdirectory("sluice-evidence-").FullName;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 23, 59, 0, TimeSpan.Zero));
+    public JumpingTime Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 23, 59, 0, TimeSpan.Zero));
 
     public LogWatch Log { get; } = new();
 

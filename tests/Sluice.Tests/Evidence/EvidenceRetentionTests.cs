@@ -38,6 +38,26 @@ public class EvidenceRetentionTests
         Assert.True(bench.Has(second));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_wall_clock_that_jumps_an_hour_makes_nothing_too_old(int hours)
+    {
+        await using var bench = new EvidenceBench(("MaxAge", "00:10:00"));
+        var key = await bench.SaveAsync("first", 10);
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        bench.Clock.Jump(TimeSpan.FromHours(hours));
+
+        bench.Retention.Sweep(Token);
+        bench.Clock.Advance(TimeSpan.FromMinutes(8));
+        bench.Retention.Sweep(Token);
+        Assert.True(bench.Has(key));
+
+        bench.Clock.Advance(TimeSpan.FromMinutes(hours > 0 ? 3 : 63));
+        bench.Retention.Sweep(Token);
+        Assert.False(bench.Has(key));
+    }
+
     [Fact]
     public async Task Over_the_size_the_oldest_go_first_across_days()
     {
