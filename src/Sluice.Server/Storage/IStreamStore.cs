@@ -19,6 +19,9 @@ internal interface IStreamStore
 
     ValueTask<StreamRow?> FindStreamAsync(string streamId, CancellationToken cancellationToken);
 
+    /// <summary>Those of these ids that name a stream which is remembered.</summary>
+    ValueTask<IReadOnlySet<string>> FindKnownAsync(IReadOnlyList<string> streamIds, CancellationToken cancellationToken);
+
     /// <summary>What is shown of a stream.</summary>
     ValueTask<StreamSummary?> FindSummaryAsync(string streamId, CancellationToken cancellationToken);
 
