@@ -109,7 +109,7 @@ internal sealed class PullAttempt : IDisposable
             {
                 // The watchdog times reads only: a wait for the pace is not the source's silence.
                 _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
-                var delay = _pacer.DelayOf(packet.Pts, _time.GetUtcNow(), Ahead);
+                var delay = _pacer.DelayOf(packet.Pts, _time.GetElapsedTime(_began), Ahead);
                 if (delay > TimeSpan.Zero)
                     await Task.Delay(delay, _time, cancellationToken);
                 handedOn = HandOn(packet);

@@ -26,6 +26,18 @@ internal sealed partial class StreamLedger(
     /// <summary>Cancelled when another owner has taken the stream over: nothing more may be done for it here.</summary>
     public CancellationToken Lost => _lost.Token;
 
+    /// <summary>As far as this owner knows: a close is known by the row only.</summary>
+    public StreamState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _report.State ?? row.State;
+            }
+        }
+    }
+
     public StreamProgress Progress
     {
         get
@@ -80,9 +92,10 @@ internal sealed partial class StreamLedger(
         : WriteAsync(report => store.ReportAsync(report, cancellationToken), hasCallbacks: false, cancellationToken);
 
     /// <summary>The stream is over. The callbacks are its last.</summary>
-    public Task<bool> EndAsync(EndReason reason, int? errorCode, IReadOnlyList<CallbackRow> callbacks, CancellationToken cancellationToken)
+    public Task<bool> EndAsync(StreamEvent end, int? errorCode, IReadOnlyList<CallbackRow> callbacks, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
+        var reason = StreamTransitions.On(end, State, row.EndReason).Reason;
         return WriteAsync(
             report => store.EndAsync(
                 report with { ErrorCode = errorCode ?? report.ErrorCode, Callbacks = [.. report.Callbacks, .. callbacks] }, reason, at, cancellationToken),

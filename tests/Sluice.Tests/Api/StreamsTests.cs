@@ -133,6 +133,20 @@ public sealed class StreamsTests(ServerFixture server) : IClassFixture<ServerFix
         }
     }
 
+    [Fact]
+    public async Task A_close_of_many_is_an_operators_and_the_other_one_the_clients()
+    {
+        var key = await server.CreateKeyAsync();
+        var (one, two) = (await SubmitAsync(key), await SubmitAsync(key));
+        await server.CallAsync(FinishVideoStreamRequest.Path, $$"""{"accessKey":"{{key.AccessKey}}","requestId":"{{one}}"}""");
+        await CloseAsync(key, $$"""{"requestIds":["{{one}}","{{two}}"]}""");
+
+        Assert.Equal(("closedByClient", "operator"), (await EndReasonAsync(one), await EndReasonAsync(two)));
+
+        async Task<string?> EndReasonAsync(string id) =>
+            (string?)JsonNode.Parse(await CallAsync(ShowStreamRequest.Path, key, $$"""{"requestId":"{{id}}"}"""))!["stream"]!["endReason"];
+    }
+
     [Theory]
     [InlineData("{}", "requestIds: exactly one of requestIds, room, url and all is needed")]
     [InlineData("""{"all":false}""", "requestIds: exactly one of requestIds, room, url and all is needed")]

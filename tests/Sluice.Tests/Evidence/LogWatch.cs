@@ -9,6 +9,9 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
 
     public Task<Exception?> Error => _error.Task;
 
+    /// <summary>The first error's line.</summary>
+    public string? Message { get; private set; }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void Dispose()
@@ -25,6 +28,7 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
     {
         if (logLevel >= LogLevel.Error)
         {
+            Message ??= formatter(state, exception);
             _error.TrySetResult(exception);
         }
     }

@@ -34,6 +34,33 @@ public sealed class PullSessionTests
         Assert.Equal("u-42", ends.Single(end => end.RequestParams is not null).RequestParams!.Value.GetProperty("tokenId").GetString());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_wall_clock_that_jumps_an_hour_neither_shortens_nor_lengthens_the_retries(int hours)
+    {
+        var time = new JumpingTime();
+        await using var rig = new SessionRig(
+            new PullOptions { RetryEvery = TimeSpan.FromSeconds(5), AttemptFor = TimeSpan.FromMinutes(5), Pauses = [] }, TimeSpan.FromSeconds(7), clock: time);
+        rig.Source = (_, _) => Task.FromResult(new PullEnd(PullCause.CannotOpen, "refused", HadFrames: false));
+        var (row, session) = await rig.SubmitAsync();
+        var began = time.GetTimestamp();
+        var running = session.RunAsync();
+        while (await Task.WhenAny(running, time.TimerAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)) != running)
+        {
+            if (rig.Attempts == 10)
+            {
+                time.Jump(TimeSpan.FromHours(hours));
+            }
+
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        await running;
+        Assert.Equal(EndReason.PullFailed, (await rig.RowAsync(row)).EndReason);
+        Assert.Equal((61, TimeSpan.FromMinutes(5)), (rig.Attempts, time.GetElapsedTime(began)));
+    }
+
     [Fact]
     public async Task With_returnStateInfo_each_change_of_state_is_called_back_in_order_and_the_end_comes_last()
     {

@@ -23,10 +23,10 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly PullSessionFactory _sessions;
 
-    public SessionRig(PullOptions? pull = null, TimeSpan? drainFor = null)
+    public SessionRig(PullOptions? pull = null, TimeSpan? drainFor = null, Func<IStore, IStore>? sessionStore = null, TimeProvider? clock = null)
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
-        var time = TimeProvider.System;
+        var time = clock ?? TimeProvider.System;
         Store = new SqliteStore(Path.Combine(_folder.FullName, "sluice.db"), time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance);
         var evidence = new EvidenceFolder(_folder.FullName);
         var keeper = new EvidenceKeeper(
@@ -34,7 +34,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             new EvidenceUrls(new EvidenceKey(evidence), () => new Uri("http://sluice.example"), Options.Create(new EvidenceOptions()), time),
             NullLogger<EvidenceKeeper>.Instance);
         _sessions = new PullSessionFactory(
-            Store,
+            sessionStore?.Invoke(Store) ?? Store,
             this,
             this,
             keeper,

@@ -1,4 +1,5 @@
 using Sluice.Server.Callbacks;
+using Sluice.Server.Streams;
 
 namespace Sluice.Tests.Storage;
 
@@ -45,7 +46,7 @@ public abstract partial class StoreContract
         for (var i = 0; i < 3; i++)
         {
             var stream = await SubmitAsync();
-            await Store.EndAsync(Rows.Report(stream), 0, Rows.Now.AddSeconds(-i), Token);
+            await Store.EndAsync(Rows.Report(stream), EndReason.SourceEnded, Rows.Now.AddSeconds(-i), Token);
             streams.Add(stream.Id);
         }
 

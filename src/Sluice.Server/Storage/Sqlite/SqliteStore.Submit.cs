@@ -22,6 +22,7 @@ internal sealed partial class SqliteStore
                 : throw new StoreException("The stream id exists already, for another tenant.");
         }
 
+        // Running, as StreamTransitions has it: the index that keeps sources apart says the same.
         var running = session.First(
             "SELECT id FROM streams WHERE tenant = $tenant AND source_hash = $hash AND state < 4",
             reader => reader.GetString(0),
