@@ -78,7 +78,7 @@ internal sealed class ScriptedSource : IAsyncDisposable
             try
             {
                 await _answer(path, stream, left.Token);
-                player.Client.Shutdown(SocketShutdown.Send);
+                player.Close();
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {
@@ -115,9 +115,9 @@ internal sealed class ScriptedSource : IAsyncDisposable
             {
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // A reset is a close too.
+            // A reset is a close too, and so is our own.
         }
 
         visit.OnLeft();
