@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Sluice.SystemTests.Sources;
 
-/// <summary>A web server in the test's own process that answers as a test says, and keeps who came and when they left.</summary>
+/// <summary>
+/// A web server in the test's own process that answers as a test says, and keeps who came and when they left: a source, or a
+/// receiver that misbehaves.
+/// </summary>
 internal sealed class ScriptedSource : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -89,21 +93,32 @@ internal sealed class ScriptedSource : IAsyncDisposable
         }
     }
 
+    // With its body, if it has one: to close with data unread would take the answer back.
     private async Task<string> ReadPathAsync(NetworkStream stream)
     {
-        var head = new StringBuilder();
+        var request = new StringBuilder();
         var buffer = new byte[4096];
         try
         {
-            while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, _stop.Token) is > 0 and var read)
-                head.Append(Encoding.ASCII.GetString(buffer, 0, read));
+            while (!IsWhole(request.ToString()) && await stream.ReadAsync(buffer, _stop.Token) is > 0 and var read)
+                request.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             // It left before it said what it wanted.
         }
 
-        return head.ToString().Split(' ') is [_, var path, ..] ? path : "";
+        return request.ToString().Split(' ') is [_, var path, ..] ? path : "";
+    }
+
+    private static bool IsWhole(string request)
+    {
+        const string length = "Content-Length: ";
+        var head = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (head < 0)
+            return false;
+        var at = request.IndexOf(length, 0, head, StringComparison.OrdinalIgnoreCase);
+        return at < 0 || request.Length >= head + 4 + int.Parse(request.AsSpan(at + length.Length)[..request.AsSpan(at + length.Length).IndexOf('\r')], CultureInfo.InvariantCulture);
     }
 
     private async Task WatchAsync(NetworkStream stream, SourceVisit visit, CancellationTokenSource left)
