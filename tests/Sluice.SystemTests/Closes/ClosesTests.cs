@@ -74,8 +74,7 @@ public sealed class ClosesTests(ClosingServer server) : IClassFixture<ClosingSer
             for (var round = 0; round < Soak.Rounds(8); round++)
                 await CloseOneOfEachAsync(pulls);
 
-            var after = before;
-            await Eventually.BeTrueAsync(() => (after = Held()) == before, EndsWithin, $"{after} is what it was, {before}");
+            await Eventually.BeTrueAsync(() => Held() == before, EndsWithin, () => $"{Held()} is what it was, {before}");
             Assert.InRange(Holdings.ThreadsOf(server.Process.Id), 1, threads + MoreThreads);
         }
         finally
