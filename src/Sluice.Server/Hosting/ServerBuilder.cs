@@ -50,7 +50,7 @@ internal static class ServerBuilder
         Configure(builder.Configuration, setup);
         ConfigureLogging(builder.Logging, builder.Configuration);
         ConfigureKestrel(builder.WebHost, builder.Configuration, setup.Urls);
-        AddRooms(builder.Services, setup.DataFolder);
+        AddRooms(builder.Services, setup);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
@@ -104,7 +104,7 @@ internal static class ServerBuilder
     }
 
     // Hosted services start in this order, and stop in the reverse: metrics and the store first, the streams last, then calls.
-    private static void AddRooms(IServiceCollection services, string dataFolder)
+    private static void AddRooms(IServiceCollection services, ServerSetup setup)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddMetrics();
@@ -113,15 +113,15 @@ internal static class ServerBuilder
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<StoreMetrics>();
         services.AddSingleton<IStore>(provider => new SqliteStore(
-            Path.Combine(dataFolder, DatabaseFile),
+            Path.Combine(setup.DataFolder, DatabaseFile),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<StoreMetrics>(),
             provider.GetRequiredService<ILogger<SqliteStore>>()));
         services.AddSingleton<ICallbackStore>(provider => provider.GetRequiredService<IStore>());
         services.AddOperations();
         services.AddHostedService<StoreStarter>();
-        services.AddEgress();
-        services.AddEvidence(dataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
+        services.AddEgress(setup.Lookup);
+        services.AddEvidence(setup.DataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
         services.AddDetection();
         services.AddCallbacks();
         services.AddPulling();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Protocol;
 using Sluice.Server.Api.Keys;
+using Sluice.Server.Egress;
 using Sluice.Server.Hosting;
 using Sluice.Server.Storage;
 
@@ -17,6 +18,9 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>Finds the addresses of names; null: the operating system's resolver.</summary>
+    internal HostLookup? Lookup { get; init; }
+
     internal IStore Store => _server!.Services.GetRequiredService<IStore>();
 
     public async ValueTask InitializeAsync()
@@ -25,7 +29,10 @@ public sealed class ServerFixture : IAsyncLifetime
             new ServerSetup(
                 "http://127.0.0.1:0",
                 _data.FullName,
-                new Dictionary<string, string?> { ["Sluice:Egress:Allow:0"] = "127.0.0.0/8", ["Logging:LogLevel:Default"] = "Critical" }),
+                new Dictionary<string, string?> { ["Sluice:Egress:Allow:0"] = "127.0.0.0/8", ["Logging:LogLevel:Default"] = "Critical" })
+            {
+                Lookup = Lookup,
+            },
             CancellationToken.None);
         Http.BaseAddress = _server.Url;
     }
