@@ -79,6 +79,7 @@ internal static class CloseBenchmark
                         Data = $$"""{"streamType":"NORMAL","url":"rtmp://source.example/live/{{id}}","tokenId":"u"}""",
                     },
                 },
+                int.MaxValue,
                 token));
         return ids;
     }

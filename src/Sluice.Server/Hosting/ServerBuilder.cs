@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Admission;
 using Sluice.Server.Api;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Callbacks;
@@ -36,6 +37,7 @@ internal static class ServerBuilder
     [
         (ServerOptions.Section, typeof(ServerOptions)),
         (StreamsOptions.Section, typeof(StreamsOptions)),
+        (AdmissionOptions.Section, typeof(AdmissionOptions)),
         (PullOptions.Section, typeof(PullOptions)),
         (DetectionOptions.Section, typeof(DetectionOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
@@ -125,6 +127,7 @@ internal static class ServerBuilder
         services.AddDetection();
         services.AddCallbacks();
         services.AddPulling();
+        services.AddAdmission();
         services.AddStreams();
         services.AddApi();
     }
@@ -136,6 +139,7 @@ internal static class ServerBuilder
         {
             Check<ServerOptions>(services, errors);
             Check<StreamsOptions>(services, errors);
+            Check<AdmissionOptions>(services, errors);
             Check<PullOptions>(services, errors);
             Check<DetectionOptions>(services, errors);
             Check<CallbackOptions>(services, errors);

@@ -30,6 +30,7 @@ internal sealed partial class StreamHost(
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private bool _leaving;
+    private bool _sweepFails;
 
     public string Self => server.Value.Node;
 
@@ -131,10 +132,18 @@ internal sealed partial class StreamHost(
             {
                 await store.ForgetAsync(time.GetUtcNow() - options.Value.RememberFor, ForgetAtOnce, cancellationToken);
             }
+
+            _sweepFails = false;
         }
         catch (StoreException exception)
         {
-            LogSweepFailed(exception);
+            // Once, until one works again.
+            if (!_sweepFails)
+            {
+                LogSweepFailed(exception);
+            }
+
+            _sweepFails = true;
         }
     }
 

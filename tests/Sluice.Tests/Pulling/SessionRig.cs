@@ -32,6 +32,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         var keeper = new EvidenceKeeper(
             new EvidenceStore(evidence, new EvidenceMetrics(meters), time),
             new EvidenceUrls(new EvidenceKey(evidence), () => new Uri("http://sluice.example"), Options.Create(new EvidenceOptions()), time),
+            time,
             NullLogger<EvidenceKeeper>.Instance);
         _sessions = new PullSessionFactory(
             Store,
@@ -41,6 +42,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),
             new PullMetrics(meters),
+            new WaitingFrames(),
             Options.Create(pull ?? new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMilliseconds(50), Pauses = [] }),
             Options.Create(new StreamsOptions { DrainFor = drainFor ?? TimeSpan.FromSeconds(5) }),
             time,
@@ -152,9 +154,11 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         return await Source(sink, stop);
     }
 
-    ValueTask<IReadOnlyList<Finding>> IFrameJudge.JudgeAsync(
-        ReadOnlyMemory<byte> jpeg, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
-        Judge(cancellationToken);
+    async ValueTask<IReadOnlyList<Finding>?> IFrameJudge.JudgeAsync(
+        Func<ReadOnlyMemory<byte>?> frame,
+        IReadOnlyList<string> riskTypes,
+        IReadOnlyList<string> businessTypes,
+        CancellationToken cancellationToken) => frame() is null ? null : await Judge(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
