@@ -1,6 +1,6 @@
 using Sluice.Benchmarks;
 
-string[] names = args.Length == 0 ? ["close", "pull"] : args;
+string[] names = args.Length == 0 ? ["close", "pull", "memory"] : args;
 foreach (var name in names)
 {
     switch (name)
@@ -11,8 +11,11 @@ foreach (var name in names)
         case "pull":
             await PullBenchmark.RunAsync();
             break;
+        case "memory":
+            await MemoryBenchmark.RunAsync();
+            break;
         default:
-            Console.Error.WriteLine($"there is no benchmark '{name}': close, pull");
+            Console.Error.WriteLine($"there is no benchmark '{name}': close, pull, memory");
             return 2;
     }
 }

@@ -23,11 +23,11 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly PullSessionFactory _sessions;
 
-    public SessionRig(PullOptions? pull = null, TimeSpan? drainFor = null)
+    public SessionRig(PullOptions? pull = null, TimeSpan? drainFor = null, SqliteLimits? limits = null)
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
         var time = TimeProvider.System;
-        Store = new SqliteStore(Path.Combine(_folder.FullName, "sluice.db"), time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance);
+        Store = new SqliteStore(DatabasePath, time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance, limits);
         var evidence = new EvidenceFolder(_folder.FullName);
         var keeper = new EvidenceKeeper(
             new EvidenceStore(evidence, new EvidenceMetrics(meters), time),
@@ -50,6 +50,8 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
     }
 
     public IStore Store { get; }
+
+    public string DatabasePath => Path.Combine(_folder.FullName, "sluice.db");
 
     /// <summary>What the source does at each attempt to pull it. Default: stays open until it is stopped.</summary>
     public Func<IMediaSink, CancellationToken, Task<PullEnd>> Source { get; set; } = (_, stop) => UntilStopped(stop);
