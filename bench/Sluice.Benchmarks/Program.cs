@@ -1,6 +1,6 @@
 using Sluice.Benchmarks;
 
-string[] names = args.Length == 0 ? ["close", "live", "pull"] : args;
+string[] names = args.Length == 0 ? ["close", "live", "pull", "memory"] : args;
 foreach (var name in names)
 {
     switch (name)
@@ -14,8 +14,11 @@ foreach (var name in names)
         case "pull":
             await PullBenchmark.RunAsync();
             break;
+        case "memory":
+            await MemoryBenchmark.RunAsync();
+            break;
         default:
-            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, pull");
+            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, pull, memory");
             return 2;
     }
 }

@@ -86,6 +86,11 @@ internal sealed partial class CallbackDispatcher : BackgroundService
                 var listedAt = _time.GetUtcNow();
                 await StartDueAsync(stoppingToken);
                 SetAlarm(listedAt, await _store.NextDueAsync(stoppingToken));
+                if (failures > 0)
+                {
+                    LogStoreWorks();
+                }
+
                 failures = 0;
                 await _signal.WaitAsync(stoppingToken);
             }
@@ -96,8 +101,12 @@ internal sealed partial class CallbackDispatcher : BackgroundService
             catch (Exception e)
             {
                 // Nothing is lost: what is not written stays held here, what is not listed stays in the store.
+                if (failures == 0)
+                {
+                    LogStoreFailed(e);
+                }
+
                 var pause = BackOff(++failures);
-                LogStoreFailed(e, pause);
                 await Task.Delay(pause, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -4,24 +4,39 @@ namespace Sluice.Server.Detection;
 /// A frame on its way through the runner. While a worker decodes it the caller must not get its buffer back, so a
 /// cancellation that comes then is answered when decoding is over; at any other time at once.
 /// </summary>
-internal sealed class FrameJob(ReadOnlyMemory<byte> jpeg, IReadOnlyList<DetectorLane> lanes, CancellationToken cancellationToken)
+internal sealed class FrameJob(Func<ReadOnlyMemory<byte>?> frame, IReadOnlyList<DetectorLane> lanes, CancellationToken cancellationToken)
 {
     private const int Waiting = 0;
     private const int Decoding = 1;
     private const int Decoded = 2;
     private const int Dropped = 3;
-    private readonly TaskCompletionSource<IReadOnlyList<Finding>> _findings = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<Finding>?> _findings = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
-    public ReadOnlyMemory<byte> Jpeg => jpeg;
+    /// <summary>Of a job that was taken, and has a frame.</summary>
+    public ReadOnlyMemory<byte> Jpeg { get; private set; }
 
     /// <summary>The detectors that serve a type that is wanted.</summary>
     public IReadOnlyList<DetectorLane> Lanes => lanes;
 
-    public Task<IReadOnlyList<Finding>> Findings => _findings.Task;
+    /// <summary>Null: there was no frame any more.</summary>
+    public Task<IReadOnlyList<Finding>?> Findings => _findings.Task;
 
     /// <summary>False: it was cancelled while it waited.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Decoding, Waiting) == Waiting;
+
+    /// <summary>Asks for the frame. False: there is none any more, and the job is complete.</summary>
+    public bool TryGetFrame()
+    {
+        if (frame() is not { } jpeg)
+        {
+            _findings.TrySetResult(null);
+            return false;
+        }
+
+        Jpeg = jpeg;
+        return true;
+    }
 
     /// <summary>Nobody reads the JPEG any more. False: it was cancelled meanwhile.</summary>
     public bool EndDecoding()

@@ -39,8 +39,13 @@ internal sealed class EvidenceStore(EvidenceFolder folder, EvidenceMetrics metri
             metrics.OnSaved();
             return key;
         }
-        catch
+        catch (Exception failure)
         {
+            if (failure is not OperationCanceledException)
+            {
+                metrics.OnFailed();
+            }
+
             File.Delete(unfinished);
             throw;
         }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Admission;
 using Sluice.Server.Api;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Callbacks;
@@ -36,6 +37,7 @@ internal static class ServerBuilder
     [
         (ServerOptions.Section, typeof(ServerOptions)),
         (StreamsOptions.Section, typeof(StreamsOptions)),
+        (AdmissionOptions.Section, typeof(AdmissionOptions)),
         (PullOptions.Section, typeof(PullOptions)),
         (DetectionOptions.Section, typeof(DetectionOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
@@ -85,6 +87,8 @@ internal static class ServerBuilder
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        // One line for every question of a load balancer; who asks has the answer.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         // Standard output belongs to the one line "ready".
@@ -125,6 +129,7 @@ internal static class ServerBuilder
         services.AddDetection();
         services.AddCallbacks();
         services.AddPulling();
+        services.AddAdmission();
         services.AddStreams();
         services.AddApi();
     }
@@ -136,6 +141,7 @@ internal static class ServerBuilder
         {
             Check<ServerOptions>(services, errors);
             Check<StreamsOptions>(services, errors);
+            Check<AdmissionOptions>(services, errors);
             Check<PullOptions>(services, errors);
             Check<DetectionOptions>(services, errors);
             Check<CallbackOptions>(services, errors);

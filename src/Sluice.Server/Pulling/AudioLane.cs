@@ -87,10 +87,10 @@ internal sealed class AudioLane : IDisposable
         await _ledger.WriteAsync(callback, cancellationToken);
     }
 
-    private void OnDropped()
+    private void OnDropped(DropCause cause)
     {
         _ledger.Advance(p => p with { SegmentsDropped = p.SegmentsDropped + 1 });
-        _metrics.OnDropped("segment");
+        _metrics.OnDropped("segment", cause);
     }
 
     private readonly record struct QueuedSegment(AudioSegment Segment, long Sequence) : IDisposable

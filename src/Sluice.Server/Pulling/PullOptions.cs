@@ -28,6 +28,12 @@ internal sealed class PullOptions
     /// <summary>How long no frame may come from a source that has video; the frame interval is added. Default 30 s.</summary>
     public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a frame may wait until its turn to be judged comes, or as long as the frame interval where that is longer; an older one is
+    /// dropped and counted, and a newer one takes its turn. Default 10 s.
+    /// </summary>
+    public TimeSpan MaxFrameWait { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Within an attempt, the source is opened again this long after it failed. Default 5 s.</summary>
     public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -25,6 +25,7 @@ internal sealed class PullOptionsValidator : IValidateOptions<PullOptions>
         RequireTime(options.StallTimeout, nameof(options.StallTimeout));
         RequireTime(options.HlsStallTimeout, nameof(options.HlsStallTimeout));
         RequireTime(options.FrameTimeout, nameof(options.FrameTimeout));
+        RequireTime(options.MaxFrameWait, nameof(options.MaxFrameWait));
         RequireTime(options.RetryEvery, nameof(options.RetryEvery));
         Require(
             options.AttemptFor >= TimeSpan.Zero && options.AttemptFor <= Longest,

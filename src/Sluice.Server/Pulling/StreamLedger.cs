@@ -16,6 +16,9 @@ internal sealed partial class StreamLedger(
 {
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Changes of state that wait for the store at most: they are news, and a store may fail for long.</summary>
+    private const int MostOwed = 64;
+
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _lost = new();
     private StreamReport _report = new() { StreamId = row.Id, Epoch = row.Epoch, Progress = row.Progress };
@@ -118,7 +121,8 @@ internal sealed partial class StreamLedger(
     {
         if (callback is not null)
         {
-            _report = _report with { Callbacks = [.. _report.Callbacks, callback] };
+            var owed = _report.Callbacks;
+            _report = _report with { Callbacks = [.. owed.Skip(owed.Count < MostOwed ? 0 : 1), callback] };
         }
     }
 
@@ -170,6 +174,7 @@ internal sealed partial class StreamLedger(
     [LoggerMessage(LogLevel.Warning, "Stream {StreamId}, epoch {Epoch}, has another owner now: nothing more is written for it")]
     private partial void LogLost(string streamId, long epoch);
 
-    [LoggerMessage(LogLevel.Error, "The store did not take a report of stream {StreamId}: trying again")]
+    // The store itself says when it begins to fail, and when it works again.
+    [LoggerMessage(LogLevel.Debug, "The store did not take a report of stream {StreamId}: trying again")]
     private partial void LogStoreFailed(string streamId, Exception exception);
 }

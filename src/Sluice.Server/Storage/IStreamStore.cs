@@ -7,9 +7,9 @@ internal interface IStreamStore
 {
     /// <summary>
     /// In one transaction: is its source running already (then Duplicate; a repeat of the very same id is Accepted), has the
-    /// tenant room (then its count grows by one), insert.
+    /// tenant room (then its count grows by one), runs its owner fewer than <paramref name="mostOfOwner"/>, insert.
     /// </summary>
-    Task<SubmitResult> SubmitAsync(StreamRow stream, CancellationToken cancellationToken);
+    Task<SubmitResult> SubmitAsync(StreamRow stream, int mostOfOwner, CancellationToken cancellationToken);
 
     /// <summary>
     /// In one transaction: look up, decide by <see cref="StreamTransitions.Close"/>, mark the row closing and lower the

@@ -10,7 +10,7 @@ internal sealed partial class StreamHost
     [LoggerMessage(LogLevel.Warning, "{Count} streams had not come to rest when the node left: the next start goes on with them")]
     private partial void LogLeftBehind(int count);
 
-    [LoggerMessage(LogLevel.Error, "The sweep for closing streams failed: next in a second")]
+    [LoggerMessage(LogLevel.Error, "The sweep for closing streams failed: it is tried again every second")]
     private partial void LogSweepFailed(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Stream {StreamId} could not be read after a fault: the sweep takes it up again")]

@@ -30,6 +30,7 @@ internal sealed partial class StreamHost(
     private readonly RetentionClock _remember = new(options.Value.RememberFor, time);
     private readonly Lock _lock = new();
     private bool _leaving;
+    private bool _sweepFails;
 
     public string Self => server.Value.Node;
 
@@ -131,11 +132,18 @@ internal sealed partial class StreamHost(
             {
                 await store.ForgetAsync(_remember.Before(), ForgetAtOnce, cancellationToken);
             }
+
+            _sweepFails = false;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Not even a fault of ours may end the sweep: it is what a lost message relies on.
-            LogSweepFailed(exception);
+            // Not even a fault of ours may end the sweep: it is what a lost message relies on. Named once, until one works again.
+            if (!_sweepFails)
+            {
+                LogSweepFailed(exception);
+            }
+
+            _sweepFails = true;
         }
     }
 

@@ -48,10 +48,17 @@ internal sealed class SluiceProcess : IAsyncDisposable
     public static Task<SluiceProcess> StartAsync(string dataFolder, params string[] settings) =>
         StartAsync(dataFolder, "http://127.0.0.1:0", new SocketsHttpHandler(), [AllowLoopback, .. settings]);
 
-    public static async Task<SluiceProcess> StartAsync(string dataFolder, string urls, HttpMessageHandler handler, string[] settings)
+    /// <param name="dataFolder">Its data folder.</param>
+    /// <param name="urls">Where it listens.</param>
+    /// <param name="handler">How it is called.</param>
+    /// <param name="settings">Arguments of its configuration.</param>
+    /// <param name="within">A command that becomes the program that its last arguments name; none: it is started as it is.</param>
+    public static async Task<SluiceProcess> StartAsync(
+        string dataFolder, string urls, HttpMessageHandler handler, string[] settings, params string[] within)
     {
         string[] arguments = ["serve", "--urls", urls, "--data", dataFolder, .. settings];
-        var process = new SluiceProcess(new RunningProgram("server", SluiceProgram.Dotnet, SluiceProgram.Arguments(arguments)));
+        string[] command = [.. within, SluiceProgram.Dotnet, .. SluiceProgram.Arguments(arguments)];
+        var process = new SluiceProcess(new RunningProgram("server", command[0], command[1..]));
         try
         {
             var line = await process._program.Output.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(StartsWithin);

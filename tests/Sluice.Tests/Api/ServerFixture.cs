@@ -21,19 +21,23 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>Finds the addresses of names; null: the operating system's resolver.</summary>
     internal HostLookup? Lookup { get; init; }
 
+    /// <summary>Beside those that every test server has. Set before it starts.</summary>
+    internal Dictionary<string, string?> Settings { get; } = new()
+    {
+        ["Sluice:Egress:Allow:0"] = "127.0.0.0/8",
+        ["Logging:LogLevel:Default"] = "Critical",
+    };
+
+    internal IServiceProvider Services => _server!.Services;
+
+    internal string DatabasePath => Path.Combine(_data.FullName, ServerBuilder.DatabaseFile);
+
     internal IStore Store => _server!.Services.GetRequiredService<IStore>();
 
     public async ValueTask InitializeAsync()
     {
         _server = await SluiceServer.StartAsync(
-            new ServerSetup(
-                "http://127.0.0.1:0",
-                _data.FullName,
-                new Dictionary<string, string?> { ["Sluice:Egress:Allow:0"] = "127.0.0.0/8", ["Logging:LogLevel:Default"] = "Critical" })
-            {
-                Lookup = Lookup,
-            },
-            CancellationToken.None);
+            new ServerSetup("http://127.0.0.1:0", _data.FullName, Settings) { Lookup = Lookup }, CancellationToken.None);
         Http.BaseAddress = _server.Url;
     }
 

@@ -23,15 +23,21 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly PullSessionFactory _sessions;
 
-    public SessionRig(PullOptions? pull = null, TimeSpan? drainFor = null, Func<IStore, IStore>? sessionStore = null, TimeProvider? clock = null)
+    public SessionRig(
+        PullOptions? pull = null,
+        TimeSpan? drainFor = null,
+        Func<IStore, IStore>? sessionStore = null,
+        TimeProvider? clock = null,
+        SqliteLimits? limits = null)
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
         var time = clock ?? TimeProvider.System;
-        Store = new SqliteStore(Path.Combine(_folder.FullName, "sluice.db"), time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance);
+        Store = new SqliteStore(DatabasePath, time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance, limits);
         var evidence = new EvidenceFolder(_folder.FullName);
         var keeper = new EvidenceKeeper(
             new EvidenceStore(evidence, new EvidenceMetrics(meters), time),
             new EvidenceUrls(new EvidenceKey(evidence), () => new Uri("http://sluice.example"), Options.Create(new EvidenceOptions()), time),
+            time,
             NullLogger<EvidenceKeeper>.Instance);
         _sessions = new PullSessionFactory(
             sessionStore?.Invoke(Store) ?? Store,
@@ -41,6 +47,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),
             new PullMetrics(meters),
+            new WaitingFrames(),
             Options.Create(pull ?? new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMilliseconds(50), Pauses = [] }),
             Options.Create(new StreamsOptions { DrainFor = drainFor ?? TimeSpan.FromSeconds(5) }),
             time,
@@ -48,6 +55,8 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
     }
 
     public IStore Store { get; }
+
+    public string DatabasePath => Path.Combine(_folder.FullName, "sluice.db");
 
     /// <summary>What the source does at each attempt to pull it. Default: stays open until it is stopped.</summary>
     public Func<IMediaSink, CancellationToken, Task<PullEnd>> Source { get; set; } = (_, stop) => UntilStopped(stop);
@@ -152,9 +161,11 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         return await Source(sink, stop);
     }
 
-    ValueTask<IReadOnlyList<Finding>> IFrameJudge.JudgeAsync(
-        ReadOnlyMemory<byte> jpeg, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
-        Judge(cancellationToken);
+    async ValueTask<IReadOnlyList<Finding>?> IFrameJudge.JudgeAsync(
+        Func<ReadOnlyMemory<byte>?> frame,
+        IReadOnlyList<string> riskTypes,
+        IReadOnlyList<string> businessTypes,
+        CancellationToken cancellationToken) => frame() is null ? null : await Judge(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
