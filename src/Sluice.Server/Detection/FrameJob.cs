@@ -10,7 +10,7 @@ internal sealed class FrameJob(ReadOnlyMemory<byte> jpeg, IReadOnlyList<Detector
     private const int Decoding = 1;
     private const int Decoded = 2;
     private const int Dropped = 3;
-    private readonly TaskCompletionSource<IReadOnlyList<Finding>> _findings = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<JudgedFrame> _judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
     public ReadOnlyMemory<byte> Jpeg => jpeg;
@@ -18,7 +18,7 @@ internal sealed class FrameJob(ReadOnlyMemory<byte> jpeg, IReadOnlyList<Detector
     /// <summary>The detectors that serve a type that is wanted.</summary>
     public IReadOnlyList<DetectorLane> Lanes => lanes;
 
-    public Task<IReadOnlyList<Finding>> Findings => _findings.Task;
+    public Task<JudgedFrame> Judged => _judged.Task;
 
     /// <summary>False: it was cancelled while it waited.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Decoding, Waiting) == Waiting;
@@ -29,24 +29,24 @@ internal sealed class FrameJob(ReadOnlyMemory<byte> jpeg, IReadOnlyList<Detector
         Interlocked.Exchange(ref _state, Decoded);
         if (cancellationToken.IsCancellationRequested)
         {
-            _findings.TrySetCanceled(cancellationToken);
+            _judged.TrySetCanceled(cancellationToken);
             return false;
         }
 
         return true;
     }
 
-    public void Complete(IReadOnlyList<Finding> findings) => _findings.TrySetResult(findings);
+    public void Complete(JudgedFrame judged) => _judged.TrySetResult(judged);
 
     /// <summary>Whoever asked stopped waiting.</summary>
     public void Cancel()
     {
         if (Interlocked.CompareExchange(ref _state, Dropped, Waiting) is Waiting or Decoded)
         {
-            _findings.TrySetCanceled(cancellationToken);
+            _judged.TrySetCanceled(cancellationToken);
         }
     }
 
     /// <summary>The runner ends without judging it. Never while it is being decoded.</summary>
-    public void Abort() => _findings.TrySetCanceled();
+    public void Abort() => _judged.TrySetCanceled();
 }

@@ -7,7 +7,7 @@ internal interface IFrameJudge
     /// Decodes the JPEG and runs every detector that serves one of the wanted types. Waits in a bounded queue; a detector
     /// that fails or takes too long contributes nothing and is counted. Throws only when cancelled.
     /// </summary>
-    ValueTask<IReadOnlyList<Finding>> JudgeAsync(
+    ValueTask<JudgedFrame> JudgeAsync(
         ReadOnlyMemory<byte> jpeg,
         IReadOnlyList<string> riskTypes,
         IReadOnlyList<string> businessTypes,

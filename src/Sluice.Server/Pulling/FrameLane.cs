@@ -25,11 +25,20 @@ internal sealed class FrameLane
     private readonly MediaQueue<QueuedFrame> _queue;
     private readonly StepCounter _detectStep;
     private readonly StepCounter _businessStep;
+    private readonly FrameSuppression _suppression;
+    private readonly CallbackMetrics _callbackMetrics;
 
     public FrameLane(
-        StreamLedger ledger, IFrameJudge judge, EvidenceKeeper evidence, CallbackBodies bodies, PullMetrics metrics, TimeProvider time)
+        StreamLedger ledger,
+        IFrameJudge judge,
+        EvidenceKeeper evidence,
+        CallbackBodies bodies,
+        PullMetrics metrics,
+        CallbackMetrics callbackMetrics,
+        TimeProvider time)
     {
-        (_ledger, _judge, _evidence, _bodies, _metrics, _time) = (ledger, judge, evidence, bodies, metrics, time);
+        (_ledger, _judge, _evidence, _bodies, _metrics, _callbackMetrics, _time) = (ledger, judge, evidence, bodies, metrics, callbackMetrics, time);
+        _suppression = new FrameSuppression(Settings.FloodLimit, Settings.SimilarityDedup, time);
         _detectStep = StepCounter.EveryNth(Settings.DetectStep);
         _businessStep = StepCounter.EveryNth(Settings.BusinessDetectStep);
         _queue = new MediaQueue<QueuedFrame>(QueueLength, OnDropped);
@@ -64,11 +73,12 @@ internal sealed class FrameLane
     {
         var began = _time.GetUtcNow();
         var verdict = Verdict.Pass;
+        var judged = JudgedFrame.Empty;
         if (queued.Moderate)
         {
             var businessTypes = _businessStep.Take() ? Settings.ImageBusinessTypes : [];
-            var findings = await _judge.JudgeAsync(queued.Frame.Jpeg, Settings.ImageTypes, businessTypes, cancellationToken);
-            verdict = Policy.Judge(findings, Settings.ImageTypes);
+            judged = await _judge.JudgeAsync(queued.Frame.Jpeg, Settings.ImageTypes, businessTypes, cancellationToken);
+            verdict = Policy.Judge(judged.Findings, Settings.ImageTypes);
             _ledger.Advance(p => p with
             {
                 FramesModerated = p.FramesModerated + 1,
@@ -82,9 +92,16 @@ internal sealed class FrameLane
             return;
         }
 
+        if (_suppression.Judge(verdict, judged.Look, out var afterSimilar) is not Suppression.None and var reason)
+        {
+            _ledger.Advance(p => p with { FramesSuppressed = p.FramesSuppressed + 1 });
+            _callbackMetrics.OnSuppressed(reason);
+            return;
+        }
+
         var imageUrl = await _evidence.KeepFrameAsync(_ledger.Row.Id, queued.Sequence, queued.Frame.Jpeg, cancellationToken);
         var times = new ProcessTimes(queued.Frame.CapturedAt, queued.Frame.CapturedAt, began, _time.GetUtcNow());
-        var callback = _bodies.Frame(_ledger.Row, queued.Sequence, verdict, imageUrl, times, queued.Moderate);
+        var callback = _bodies.Frame(_ledger.Row, queued.Sequence, verdict, imageUrl, times, queued.Moderate, afterSimilar);
         await _ledger.WriteAsync(callback, cancellationToken);
     }
 

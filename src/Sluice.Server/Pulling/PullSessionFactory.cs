@@ -17,6 +17,7 @@ internal sealed class PullSessionFactory(
     CallbackBodies bodies,
     CallbackSignal callbacks,
     PullMetrics metrics,
+    CallbackMetrics callbackMetrics,
     IOptions<PullOptions> pullOptions,
     IOptions<StreamsOptions> streamsOptions,
     TimeProvider time,
@@ -25,7 +26,7 @@ internal sealed class PullSessionFactory(
     public PullSession Create(StreamRow stream)
     {
         var ledger = new StreamLedger(stream, store, callbacks, time, logger);
-        var frames = new FrameLane(ledger, judge, evidence, bodies, metrics, time);
+        var frames = new FrameLane(ledger, judge, evidence, bodies, metrics, callbackMetrics, time);
         var audio = stream.Settings.WantsAudio ? new AudioLane(ledger, evidence, bodies, metrics, time) : null;
         return new PullSession(
             ledger,

@@ -214,7 +214,7 @@ public class DetectorRunnerTests
 
         Assert.Equal(["b"], (await host.JudgeAsync(Small, "B", "C")).Select(finding => finding.Kind));
         var business = await host.Runner.JudgeAsync(Small, [], ["A_BUSINESS"], TestContext.Current.CancellationToken);
-        Assert.Equal(["a"], business.Select(finding => finding.Kind));
+        Assert.Equal(["a"], business.Findings.Select(finding => finding.Kind));
         Assert.Equal((1, 1), (a.Batches.Count, b.Batches.Count));
     }
 

@@ -57,8 +57,8 @@ internal sealed class RunnerHost : IAsyncDisposable
     /// <summary>The sum of a metric, named with its tags' values: <c>detector_failures slow timed_out</c>.</summary>
     public long Figure(string name) => _figures.GetValueOrDefault(name);
 
-    public Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes) =>
-        Runner.JudgeAsync(jpeg, riskTypes, [], TestContext.Current.CancellationToken).AsTask();
+    public async Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes) =>
+        (await Runner.JudgeAsync(jpeg, riskTypes, [], TestContext.Current.CancellationToken)).Findings;
 
     public async ValueTask DisposeAsync()
     {

@@ -41,6 +41,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),
             new PullMetrics(meters),
+            new CallbackMetrics(meters),
             Options.Create(pull ?? new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMilliseconds(50), Pauses = [] }),
             Options.Create(new StreamsOptions { DrainFor = drainFor ?? TimeSpan.FromSeconds(5) }),
             time,
@@ -54,6 +55,9 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
 
     /// <summary>What is seen in each frame.</summary>
     public Func<CancellationToken, ValueTask<IReadOnlyList<Finding>>> Judge { get; set; } = _ => ValueTask.FromResult<IReadOnlyList<Finding>>([]);
+
+    /// <summary>What each frame looks like.</summary>
+    public ulong? PictureHash { get; set; }
 
     public int Attempts { get; private set; }
 
@@ -152,9 +156,9 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         return await Source(sink, stop);
     }
 
-    ValueTask<IReadOnlyList<Finding>> IFrameJudge.JudgeAsync(
+    async ValueTask<JudgedFrame> IFrameJudge.JudgeAsync(
         ReadOnlyMemory<byte> jpeg, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
-        Judge(cancellationToken);
+        new(await Judge(cancellationToken), PictureHash);
 
     public async ValueTask DisposeAsync()
     {
