@@ -1,6 +1,6 @@
 using Sluice.Benchmarks;
 
-string[] names = args.Length == 0 ? ["close", "pull"] : args;
+string[] names = args.Length == 0 ? ["close", "outbox", "pull"] : args;
 foreach (var name in names)
 {
     switch (name)
@@ -8,11 +8,14 @@ foreach (var name in names)
         case "close":
             await CloseBenchmark.RunAsync();
             break;
+        case "outbox":
+            await OutboxBenchmark.RunAsync();
+            break;
         case "pull":
             await PullBenchmark.RunAsync();
             break;
         default:
-            Console.Error.WriteLine($"there is no benchmark '{name}': close, pull");
+            Console.Error.WriteLine($"there is no benchmark '{name}': close, outbox, pull");
             return 2;
     }
 }
