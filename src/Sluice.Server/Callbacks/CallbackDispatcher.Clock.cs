@@ -19,8 +19,8 @@ internal sealed partial class CallbackDispatcher
         {
             // What is being written goes by the clock as it was; what has finished since is judged by the new one.
             await FlushAsync(cancellationToken);
-            var freshFrom = _clock.Wall - since - Slack;
             _clock.Confirm();
+            var freshFrom = _clock.Wall - since - Slack;
             _shifted += jump;
 
             // When this fails half-way, the rest is at least not left for later than it can be.

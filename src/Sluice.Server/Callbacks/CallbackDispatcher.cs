@@ -255,8 +255,8 @@ internal sealed partial class CallbackDispatcher : BackgroundService
 
         _alarm.Change(wait, Timeout.InfiniteTimeSpan);
 
-        // Became due since the listing.
-        if (wait == TimeSpan.Zero && wall > listedAt)
+        // Became due since the listing, or the clock was set.
+        if ((wait == TimeSpan.Zero && wall > listedAt) || _clock.Jump(out _) != TimeSpan.Zero)
         {
             _signal.Wake();
         }

@@ -14,8 +14,8 @@ internal sealed class SteadyClock(TimeProvider time)
     private DateTimeOffset _wall = time.GetUtcNow();
     private long _stamp = time.GetTimestamp();
 
-    /// <summary>The wall clock's time.</summary>
-    public DateTimeOffset Wall => time.GetUtcNow();
+    /// <summary>What the wall clock would show, had nobody set it since the last <see cref="Confirm"/>.</summary>
+    public DateTimeOffset Wall => _wall + time.GetElapsedTime(_stamp);
 
     /// <summary>The time of the clock that nobody sets: good for what is only kept in memory.</summary>
     public DateTimeOffset Steady => _start + time.GetElapsedTime(_startStamp);

@@ -17,10 +17,10 @@ public class BacklogTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_thousand_dead_endpoints_hold_up_no_live_one()
+    public async Task Hundreds_of_dead_endpoints_hold_up_no_live_one()
     {
-        const int dead = 1000;
-        await using var bench = new DispatcherBench(new CallbackOptions { BreakerFailures = 1 });
+        const int dead = 300;
+        await using var bench = new DispatcherBench(new CallbackOptions { BreakerFailures = 1, EndpointConcurrency = 1 });
         await using var well = await Receiver.StartAsync(bench.Time, 200);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -41,7 +41,7 @@ public class BacklogTests
         }
 
         // Nothing of the dead ones was even listed.
-        Assert.InRange(bench.Store.Listed - before, 100, 2000);
+        Assert.InRange(bench.Store.Listed - before, 100, 1500);
         Assert.Equal(2 * dead, Enumerable.Range(0, 3 * dead).Count(i => bench.Store.Row($"d{i}").Attempts == 0));
 
         string Url(int i) => string.Create(CultureInfo.InvariantCulture, $"http://127.1.{i / 250}.{(i % 250) + 1}:{port}/");

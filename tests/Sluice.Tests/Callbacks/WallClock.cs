@@ -9,4 +9,6 @@ internal sealed class WallClock() : FakeTimeProvider(new DateTimeOffset(2026, 11
     public TimeSpan Offset { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 }
