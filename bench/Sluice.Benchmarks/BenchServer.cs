@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Protocol;
 using Sluice.Server.Api.Keys;
+using Sluice.Server.Callbacks;
 using Sluice.Server.Hosting;
 using Sluice.Server.Storage;
 
@@ -15,6 +16,9 @@ internal sealed class BenchServer : IAsyncDisposable
     private BenchServer(DirectoryInfo data, SluiceServer server) => (_data, _server) = (data, server);
 
     public Uri Url => _server.Url;
+
+    /// <summary>Tells the dispatcher of callbacks that were written past the sessions.</summary>
+    public CallbackSignal Callbacks => _server.Services.GetRequiredService<CallbackSignal>();
 
     public IStore Store => _server.Services.GetRequiredService<IStore>();
 

@@ -1,6 +1,6 @@
 using Sluice.Benchmarks;
 
-string[] names = args.Length == 0 ? ["close", "live", "pull", "memory"] : args;
+string[] names = args.Length == 0 ? ["close", "live", "outbox", "pull", "memory"] : args;
 foreach (var name in names)
 {
     switch (name)
@@ -11,6 +11,9 @@ foreach (var name in names)
         case "live":
             await LiveCloseBenchmark.RunAsync();
             break;
+        case "outbox":
+            await OutboxBenchmark.RunAsync();
+            break;
         case "pull":
             await PullBenchmark.RunAsync();
             break;
@@ -18,7 +21,7 @@ foreach (var name in names)
             await MemoryBenchmark.RunAsync();
             break;
         default:
-            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, pull, memory");
+            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, outbox, pull, memory");
             return 2;
     }
 }

@@ -30,6 +30,9 @@ internal sealed partial class CallbackDispatcher
     [LoggerMessage(LogLevel.Information, "{Endpoint} answers again: callbacks to it go on")]
     private partial void LogBreakerClosed(string endpoint);
 
+    [LoggerMessage(LogLevel.Warning, "The clock was set by {Jump}: {Count} callbacks that wait were moved with it")]
+    private partial void LogClockSet(TimeSpan jump, int count);
+
     [LoggerMessage(LogLevel.Error, "Callbacks wait: the store fails")]
     private partial void LogStoreFailed(Exception exception);
 

@@ -38,7 +38,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
     /// <summary>How busy the workers are.</summary>
     public WorkerLoad Load { get; }
 
-    public async ValueTask<IReadOnlyList<Finding>?> JudgeAsync(
+    public async ValueTask<JudgedFrame?> JudgeAsync(
         Func<ReadOnlyMemory<byte>?> frame,
         IReadOnlyList<string> riskTypes,
         IReadOnlyList<string> businessTypes,
@@ -48,7 +48,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         var lanes = Array.FindAll(_lanes, lane => lane.Serves(riskTypes, businessTypes));
         if (lanes.Length == 0)
         {
-            return [];
+            return JudgedFrame.Empty;
         }
 
         var job = new FrameJob(frame, lanes, cancellationToken);
@@ -63,7 +63,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
 
         _metrics.OnQueued();
         using var registration = cancellationToken.UnsafeRegister(static cancelled => ((FrameJob)cancelled!).Cancel(), job);
-        return await job.Findings;
+        return await job.Judged;
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -137,10 +137,10 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         try
         {
             var findings = await DetectAsync(frames);
-            foreach (var (job, _) in frames)
+            foreach (var (job, picture) in frames)
             {
                 _metrics.OnFrame(FrameOutcome.Judged);
-                job.Complete(findings[job]);
+                job.Complete(new JudgedFrame(findings[job], findings[job].Count == 0 ? null : PictureHash.Of(picture)));
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -167,7 +167,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
             else if (picture is null)
             {
                 _metrics.OnFrame(FrameOutcome.Unreadable);
-                job.Complete([]);
+                job.Complete(JudgedFrame.Empty);
             }
             else
             {

@@ -10,7 +10,7 @@ internal sealed class FrameJob(Func<ReadOnlyMemory<byte>?> frame, IReadOnlyList<
     private const int Decoding = 1;
     private const int Decoded = 2;
     private const int Dropped = 3;
-    private readonly TaskCompletionSource<IReadOnlyList<Finding>?> _findings = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<JudgedFrame?> _judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
     /// <summary>Of a job that was taken, and has a frame.</summary>
@@ -20,7 +20,7 @@ internal sealed class FrameJob(Func<ReadOnlyMemory<byte>?> frame, IReadOnlyList<
     public IReadOnlyList<DetectorLane> Lanes => lanes;
 
     /// <summary>Null: there was no frame any more.</summary>
-    public Task<IReadOnlyList<Finding>?> Findings => _findings.Task;
+    public Task<JudgedFrame?> Judged => _judged.Task;
 
     /// <summary>False: it was cancelled while it waited.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Decoding, Waiting) == Waiting;
@@ -30,7 +30,7 @@ internal sealed class FrameJob(Func<ReadOnlyMemory<byte>?> frame, IReadOnlyList<
     {
         if (frame() is not { } jpeg)
         {
-            _findings.TrySetResult(null);
+            _judged.TrySetResult(null);
             return false;
         }
 
@@ -44,24 +44,24 @@ internal sealed class FrameJob(Func<ReadOnlyMemory<byte>?> frame, IReadOnlyList<
         Interlocked.Exchange(ref _state, Decoded);
         if (cancellationToken.IsCancellationRequested)
         {
-            _findings.TrySetCanceled(cancellationToken);
+            _judged.TrySetCanceled(cancellationToken);
             return false;
         }
 
         return true;
     }
 
-    public void Complete(IReadOnlyList<Finding> findings) => _findings.TrySetResult(findings);
+    public void Complete(JudgedFrame judged) => _judged.TrySetResult(judged);
 
     /// <summary>Whoever asked stopped waiting.</summary>
     public void Cancel()
     {
         if (Interlocked.CompareExchange(ref _state, Dropped, Waiting) is Waiting or Decoded)
         {
-            _findings.TrySetCanceled(cancellationToken);
+            _judged.TrySetCanceled(cancellationToken);
         }
     }
 
     /// <summary>The runner ends without judging it. Never while it is being decoded.</summary>
-    public void Abort() => _findings.TrySetCanceled();
+    public void Abort() => _judged.TrySetCanceled();
 }

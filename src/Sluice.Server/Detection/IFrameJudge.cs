@@ -15,7 +15,7 @@ internal interface IFrameJudge
     /// <param name="businessTypes">What is looked for beside risks.</param>
     /// <param name="cancellationToken">Whoever asked does not want it any more.</param>
     /// <returns>Null when <paramref name="frame"/> gave none.</returns>
-    ValueTask<IReadOnlyList<Finding>?> JudgeAsync(
+    ValueTask<JudgedFrame?> JudgeAsync(
         Func<ReadOnlyMemory<byte>?> frame,
         IReadOnlyList<string> riskTypes,
         IReadOnlyList<string> businessTypes,

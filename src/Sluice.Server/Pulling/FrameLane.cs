@@ -27,6 +27,8 @@ internal sealed class FrameLane
     private readonly MediaQueue<QueuedFrame> _queue;
     private readonly StepCounter _detectStep;
     private readonly StepCounter _businessStep;
+    private readonly FrameSuppression _suppression;
+    private readonly CallbackMetrics _callbackMetrics;
 
     public FrameLane(
         StreamLedger ledger,
@@ -34,12 +36,14 @@ internal sealed class FrameLane
         EvidenceKeeper evidence,
         CallbackBodies bodies,
         PullMetrics metrics,
+        CallbackMetrics callbackMetrics,
         WaitingFrames waiting,
         TimeSpan maxWait,
         TimeProvider time)
     {
         (_ledger, _judge, _evidence, _bodies) = (ledger, judge, evidence, bodies);
-        (_metrics, _waiting, _time) = (metrics, waiting, time);
+        (_metrics, _callbackMetrics, _waiting, _time) = (metrics, callbackMetrics, waiting, time);
+        _suppression = new FrameSuppression(Settings.FloodLimit, Settings.SimilarityDedup, time);
 
         // With a long interval the newest frame may be old, and still be the newest.
         var interval = TimeSpan.FromSeconds(Settings.FrameInterval);
@@ -88,16 +92,17 @@ internal sealed class FrameLane
         try
         {
             var verdict = Verdict.Pass;
+            ulong? look = null;
             if (first.Moderate)
             {
                 var businessTypes = _businessStep.Take() ? Settings.ImageBusinessTypes : [];
-                if (await _judge.JudgeAsync(turn.Come, Settings.ImageTypes, businessTypes, cancellationToken) is not { } findings)
+                if (await _judge.JudgeAsync(turn.Come, Settings.ImageTypes, businessTypes, cancellationToken) is not { } judged)
                 {
                     OnDropped(DropCause.Late);
                     return;
                 }
 
-                verdict = Policy.Judge(findings, Settings.ImageTypes);
+                (verdict, look) = (Policy.Judge(judged.Findings, Settings.ImageTypes), judged.Look);
                 _ledger.Advance(p => p with
                 {
                     FramesModerated = p.FramesModerated + 1,
@@ -106,7 +111,7 @@ internal sealed class FrameLane
                 });
             }
 
-            await CallBackAsync(turn.Frame, verdict, began, cancellationToken);
+            await CallBackAsync(turn.Frame, verdict, look, began, cancellationToken);
         }
         finally
         {
@@ -115,16 +120,24 @@ internal sealed class FrameLane
         }
     }
 
-    private async Task CallBackAsync(QueuedFrame queued, Verdict verdict, DateTimeOffset began, CancellationToken cancellationToken)
+    private async Task CallBackAsync(
+        QueuedFrame queued, Verdict verdict, ulong? look, DateTimeOffset began, CancellationToken cancellationToken)
     {
         if (verdict.Level == RiskLevel.Pass && !Settings.ReturnAllImages)
         {
             return;
         }
 
+        if (_suppression.Judge(verdict, look, out var afterSimilar) is not Suppression.None and var reason)
+        {
+            _ledger.Advance(p => p with { FramesSuppressed = p.FramesSuppressed + 1 });
+            _callbackMetrics.OnSuppressed(reason);
+            return;
+        }
+
         var imageUrl = await _evidence.KeepFrameAsync(_ledger.Row.Id, queued.Sequence, queued.Frame.Jpeg, cancellationToken);
         var times = new ProcessTimes(queued.Frame.CapturedAt, queued.Frame.CapturedAt, began, _time.GetUtcNow());
-        var callback = _bodies.Frame(_ledger.Row, queued.Sequence, verdict, imageUrl, times, queued.Moderate);
+        var callback = _bodies.Frame(_ledger.Row, queued.Sequence, verdict, imageUrl, times, queued.Moderate, afterSimilar);
         await _ledger.WriteAsync(callback, cancellationToken);
     }
 

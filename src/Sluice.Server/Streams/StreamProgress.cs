@@ -39,6 +39,9 @@ internal sealed record StreamProgress
 
     public long FramesDropped { get; init; }
 
+    /// <summary>Risky, and not called back: too many of their label, or similar to the one before.</summary>
+    public long FramesSuppressed { get; init; }
+
     public long SegmentsCaptured { get; init; }
 
     public long SegmentsModerated { get; init; }

@@ -65,7 +65,7 @@ public sealed class StreamsTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal((id, "rtmp://127.0.0.1:9/live/42", "直播", "n", "n1"), (stream.RequestId, stream.Url, stream.Room, stream.StreamName, stream.Node));
         Assert.Null(stream.EndReason);
         var shown = JsonNode.Parse(json)!["stream"]!;
-        Assert.Equal(["captured", "moderated", "risky", "dropped"], shown["frames"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(["captured", "moderated", "risky", "dropped", "suppressed"], shown["frames"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["pending", "delivered", "dead"], shown["callbacks"]!.AsObject().Select(member => member.Key));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$", (string)shown["submittedAt"]!);
         Assert.Equal("PASS", (string?)shown["riskLevel"]);

@@ -59,8 +59,8 @@ internal sealed class RunnerHost : IAsyncDisposable
 
     public async Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes)
     {
-        var findings = await Runner.JudgeAsync(() => jpeg, riskTypes, [], TestContext.Current.CancellationToken);
-        return findings ?? throw new InvalidOperationException("There was a frame.");
+        var judged = await Runner.JudgeAsync(() => jpeg, riskTypes, [], TestContext.Current.CancellationToken);
+        return judged?.Findings ?? throw new InvalidOperationException("There was a frame.");
     }
 
     public async ValueTask DisposeAsync()

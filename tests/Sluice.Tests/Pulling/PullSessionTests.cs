@@ -171,6 +171,41 @@ public sealed class PullSessionTests
     }
 
     [Fact]
+    public async Task A_tenants_flood_limit_holds_risky_frames_back_and_counts_them_and_their_level()
+    {
+        await using var rig = new SessionRig { Judge = _ => ValueTask.FromResult<IReadOnlyList<Server.Detection.Finding>>([SessionRig.Code]) };
+        var (row, session) = await rig.SubmitAsync(settings => settings with { FloodLimit = 2, ReturnAllImages = true });
+        rig.Source = (sink, _) => PlayAsync(sink, 5);
+        await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var callbacks = await rig.DeliverAsync();
+        Assert.Equal(2, callbacks.OfType<FrameCallback>().Count());
+        Assert.All(callbacks.OfType<EndCallback>(), end => Assert.Equal(RiskLevel.Review, end.RiskLevel));
+        var progress = (await rig.RowAsync(row)).Progress;
+        Assert.Equal((5, 3), (progress.FramesRisky, progress.FramesSuppressed));
+    }
+
+    [Fact]
+    public async Task A_tenants_similarity_dedup_leaves_out_frames_that_look_the_same()
+    {
+        await using var rig = new SessionRig { PictureHash = 1 };
+        var frames = 0;
+        rig.Judge = _ =>
+        {
+            rig.PictureHash = ++frames < 4 ? 1UL : ulong.MaxValue;
+            return ValueTask.FromResult<IReadOnlyList<Server.Detection.Finding>>([SessionRig.Code]);
+        };
+        var (row, session) = await rig.SubmitAsync(settings => settings with { SimilarityDedup = true });
+        rig.Source = (sink, _) => PlayAsync(sink, 4);
+        await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var called = (await rig.DeliverAsync()).OfType<FrameCallback>().ToArray();
+        Assert.Equal(["0000000", "0000003"], called.Select(frame => frame.RequestId[^7..]));
+        Assert.All(called, frame => Assert.Null(frame.FrameDetail.AuxInfo.SimilarityDedup));
+        Assert.Equal(2, (await rig.RowAsync(row)).Progress.FramesSuppressed);
+    }
+
+    [Fact]
     public async Task With_returnAllImg_every_frame_is_called_back_in_capture_order_and_a_passed_one_is_normal()
     {
         await using var rig = new SessionRig();

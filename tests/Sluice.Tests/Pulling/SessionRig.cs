@@ -47,6 +47,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),
             new PullMetrics(meters),
+            new CallbackMetrics(meters),
             new WaitingFrames(),
             Options.Create(pull ?? new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMilliseconds(50), Pauses = [] }),
             Options.Create(new StreamsOptions { DrainFor = drainFor ?? TimeSpan.FromSeconds(5) }),
@@ -63,6 +64,9 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
 
     /// <summary>What is seen in each frame.</summary>
     public Func<CancellationToken, ValueTask<IReadOnlyList<Finding>>> Judge { get; set; } = _ => ValueTask.FromResult<IReadOnlyList<Finding>>([]);
+
+    /// <summary>What each frame looks like.</summary>
+    public ulong? PictureHash { get; set; }
 
     public int Attempts { get; private set; }
 
@@ -161,11 +165,12 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         return await Source(sink, stop);
     }
 
-    async ValueTask<IReadOnlyList<Finding>?> IFrameJudge.JudgeAsync(
+    async ValueTask<JudgedFrame?> IFrameJudge.JudgeAsync(
         Func<ReadOnlyMemory<byte>?> frame,
         IReadOnlyList<string> riskTypes,
         IReadOnlyList<string> businessTypes,
-        CancellationToken cancellationToken) => frame() is null ? null : await Judge(cancellationToken);
+        CancellationToken cancellationToken) =>
+        frame() is null ? null : new JudgedFrame(await Judge(cancellationToken), PictureHash);
 
     public async ValueTask DisposeAsync()
     {

@@ -24,6 +24,7 @@ internal sealed class SlowJudge : IAsyncDisposable
     private readonly List<Task> _running = [];
     private readonly ScriptedDetector _detector;
     private readonly DetectorCatalog _catalog;
+    private readonly CallbackMetrics _callbackMetrics;
     private volatile TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SlowJudge()
@@ -39,6 +40,7 @@ internal sealed class SlowJudge : IAsyncDisposable
         var options = new DetectionOptions { Workers = 1, MaxBatch = 1, QueueLength = 4, DetectorTimeout = TimeSpan.FromMinutes(5) };
         var meters = _services.GetRequiredService<IMeterFactory>();
         Metrics = new PullMetrics(meters);
+        _callbackMetrics = new CallbackMetrics(meters);
         Runner = new DetectorRunner(
             _catalog, Microsoft.Extensions.Options.Options.Create(options), new DetectionMetrics(meters), Time, NullLogger<DetectorRunner>.Instance);
     }
@@ -69,7 +71,7 @@ internal sealed class SlowJudge : IAsyncDisposable
             row = row with { Settings = row.Settings with { ImageTypes = ["QRCODE"], FrameInterval = interval(i), DetectStep = 1 } };
             // Nothing is called back: these lanes write nothing and keep nothing.
             Ledgers.Add(new StreamLedger(row, null!, new CallbackSignal(), Time, NullLogger.Instance));
-            lanes.Add(new FrameLane(Ledgers[i], Runner, null!, null!, Metrics, Waiting, maxWait, Time));
+            lanes.Add(new FrameLane(Ledgers[i], Runner, null!, null!, Metrics, _callbackMetrics, Waiting, maxWait, Time));
             _running.Add(lanes[i].RunAsync(_giveUp.Token));
         }
 

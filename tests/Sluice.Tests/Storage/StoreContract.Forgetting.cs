@@ -71,4 +71,29 @@ public abstract partial class StoreContract
         Assert.Equal(default, await Store.CountAsync(null, Token));
         Assert.Equal(default, await Store.CountAsync(stream.Id, Token));
     }
+
+    [Fact]
+    public async Task Callbacks_that_are_done_are_forgotten_after_their_time_while_their_stream_runs()
+    {
+        var stream = await ReportedAsync([.. Enumerable.Range(1, 6).Select(i => (Func<StreamRow, CallbackRow>)(stream => Rows.Segment(stream, i)))]);
+        await Store.CompleteAsync(
+            [
+                Rows.Delivered(Rows.Segment(stream, 1)) with { DueAt = Rows.Now.AddHours(2) },
+                Rows.Delivered(Rows.Segment(stream, 2)),
+                Rows.Delivered(Rows.Segment(stream, 3)),
+                Rows.Dead(Rows.Segment(stream, 4)),
+                Rows.Dead(Rows.Segment(stream, 5)) with { DueAt = Rows.Now.AddHours(2) },
+            ],
+            Token);
+
+        Assert.Equal(1, await Store.ForgetCallbacksAsync(Rows.Now.AddHours(1), Rows.Now, 1, Token));
+        Assert.Equal(1, await Store.ForgetCallbacksAsync(Rows.Now.AddHours(1), Rows.Now, 10, Token));
+        Assert.Equal(new CallbackCounts(1, 1, 2), await Store.CountAsync(null, Token));
+
+        Assert.Equal(2, await Store.ForgetCallbacksAsync(Rows.Now.AddHours(3), Rows.Now.AddHours(1), 10, Token));
+        Assert.Equal(new CallbackCounts(1, 0, 1), await Store.CountAsync(stream.Id, Token));
+        Assert.Equal(1, await Store.ReplayStreamAsync(stream.Id, Rows.Now, Token));
+        Assert.Equal(0, await Store.ForgetCallbacksAsync(Rows.Now.AddYears(1), Rows.Now.AddYears(1), 10, Token));
+        Assert.Equal([Rows.Segment(stream, 5).Id, Rows.Segment(stream, 6).Id], (await DueAsync()).Order());
+    }
 }

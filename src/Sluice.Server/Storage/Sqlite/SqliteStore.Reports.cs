@@ -84,8 +84,8 @@ internal sealed partial class SqliteStore
             session.Execute(
                 """
                 INSERT INTO callbacks (id, stream_id, tenant, content_type, kind, sequence, created_at, due_at, attempts, state,
-                                       last_error, url, body)
-                VALUES ($id, $stream, $tenant, $type, $kind, $sequence, $created, $due, $attempts, $state, $error, $url, $body)
+                                       last_error, url, endpoint, body)
+                VALUES ($id, $stream, $tenant, $type, $kind, $sequence, $created, $due, $attempts, $state, $error, $url, $endpoint, $body)
                 ON CONFLICT (id) DO NOTHING
                 """,
                 ("$id", callback.Id),
@@ -100,6 +100,7 @@ internal sealed partial class SqliteStore
                 ("$state", (int)callback.State),
                 ("$error", callback.LastError),
                 ("$url", callback.Url),
+                ("$endpoint", callback.Endpoint),
                 ("$body", callback.Body));
         }
     }
