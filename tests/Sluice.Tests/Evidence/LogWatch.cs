@@ -10,9 +10,6 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
 
     public Task<Exception?> Error => _error.Task;
 
-    /// <summary>The first error's line.</summary>
-    public string? Message { get; private set; }
-
     public int Errors => Volatile.Read(ref _errors);
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -31,7 +28,6 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
     {
         if (logLevel >= LogLevel.Error)
         {
-            Message ??= formatter(state, exception);
             Interlocked.Increment(ref _errors);
             _error.TrySetResult(exception);
         }
