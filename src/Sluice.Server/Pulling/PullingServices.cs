@@ -14,6 +14,7 @@ internal static class PullingServices
         services.AddOptions<PullOptions>().BindConfiguration(PullOptions.Section);
         services.AddSingleton<IValidateOptions<PullOptions>, PullOptionsValidator>();
         services.AddSingleton<PullMetrics>();
+        services.AddSingleton<SourceTrust>();
         services.AddSingleton<SourceConnector>();
         services.AddSingleton<EgressGate>();
         services.AddSingleton<IPuller, FfmpegPuller>();

@@ -25,7 +25,7 @@ public sealed class ServerFixture : IAsyncLifetime
             new ServerSetup(
                 "http://127.0.0.1:0",
                 _data.FullName,
-                new Dictionary<string, string?> { ["Sluice:Egress:Allow:0"] = "127.0.0.0/8", ["Logging:LogLevel:Default"] = "Critical" }),
+                new Dictionary<string, string?> { ["Sluice:Egress:Allow:0"] = "127.0.0.0/8", ["Sluice:Egress:Ports:0"] = "1-65535", ["Logging:LogLevel:Default"] = "Critical" }),
             CancellationToken.None);
         Http.BaseAddress = _server.Url;
     }
