@@ -17,10 +17,11 @@ internal sealed class PullerBench : IDisposable
     /// <param name="options">How is pulled; null: the defaults.</param>
     /// <param name="allowed">What may be contacted although it is not public.</param>
     /// <param name="lookup">Resolves names; null: the system does.</param>
-    public PullerBench(PullOptions? options = null, string allowed = "127.0.0.0/8", HostLookup? lookup = null)
+    /// <param name="policy">What may be contacted in all; null: any port of what is allowed.</param>
+    public PullerBench(PullOptions? options = null, string allowed = "127.0.0.0/8", HostLookup? lookup = null, EgressPolicy? policy = null)
     {
         var pull = Options.Create(options ?? new PullOptions());
-        var policy = EgressPolicyTests.Policy(allowed);
+        policy ??= EgressPolicyTests.Policy(allowed);
         var resolver = lookup is null ? new EgressResolver(policy) : new EgressResolver(policy, lookup);
         var metrics = new PullMetrics(_services.GetRequiredService<IMeterFactory>());
         var connector = new SourceConnector(

@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Microsoft.Extensions.Options;
+using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
 
 namespace Sluice.Tests.Pulling.Gate;
@@ -102,6 +104,24 @@ public sealed class SecuredPullTests(SourceMedia media) : IClassFixture<SourceMe
 
         Assert.Equal(Ended, await bench.PullAsync($"http{(from ? "s" : "")}://{source.Address}/x.flv"));
         Assert.Equal(6, bench.Sink.Frames.Count);
+    }
+
+    [Fact]
+    public async Task Where_sources_must_have_TLS_a_redirect_to_one_without_is_refused()
+    {
+        using var certificate = _authority.Issue();
+        await using var target = RawHttpSource.Of(media.Flv);
+        await using var source = new RawHttpSource(
+            async (_, stream, stop) => await stream.WriteAsync(
+                RawHttpSource.Head("302 Found", $"Location: http://{target.Address}/x.flv\r\nContent-Length: 0\r\n"), stop),
+            certificate: certificate);
+        var policy = new EgressPolicy(Options.Create(new EgressOptions { Allow = ["127.0.0.0/8"], SourceSchemes = ["https", "rtmps"] }));
+        using var bench = new PullerBench(new PullOptions { TrustedCertificates = _authority.FilePath }, policy: policy);
+
+        var end = await bench.PullAsync($"https://{source.Address}/x.flv");
+
+        Assert.Equal(Untrusted("must be an rtmps or https URL; Sluice:Egress:SourceSchemes says so") with { IsFinal = true }, end);
+        Assert.Equal((1, 0), (source.Contacts, target.Contacts));
     }
 
     [Fact]
