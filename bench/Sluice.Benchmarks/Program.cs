@@ -1,6 +1,6 @@
 using Sluice.Benchmarks;
 
-string[] names = args.Length == 0 ? ["close", "live", "pull"] : args;
+string[] names = args.Length == 0 ? ["close", "live", "gate", "pull"] : args;
 foreach (var name in names)
 {
     switch (name)
@@ -11,11 +11,17 @@ foreach (var name in names)
         case "live":
             await LiveCloseBenchmark.RunAsync();
             break;
+        case "gate":
+            await GateBenchmark.RunAsync();
+            break;
+        case GatePeers.Name:
+            await GatePeers.RunAsync();
+            break;
         case "pull":
             await PullBenchmark.RunAsync();
             break;
         default:
-            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, pull");
+            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, gate, pull");
             return 2;
     }
 }

@@ -100,7 +100,7 @@ internal sealed class RawHttpSource : IAsyncDisposable
                 answers.Add(AnswerAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
         }
 
