@@ -28,6 +28,7 @@ internal sealed class BenchServer : IAsyncDisposable
         var settings = new Dictionary<string, string?>
         {
             ["Sluice:Egress:Allow:0"] = "127.0.0.0/8",
+            ["Sluice:Egress:Ports:0"] = "1-65535",
             ["Logging:LogLevel:Default"] = "Error",
         };
         return new BenchServer(

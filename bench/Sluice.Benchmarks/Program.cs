@@ -1,29 +1,29 @@
 using Sluice.Benchmarks;
 
-string[] names = args.Length == 0 ? ["close", "live", "outbox", "pull", "memory"] : args;
-foreach (var name in names)
+var benchmarks = new Dictionary<string, Func<Task>>
 {
-    switch (name)
-    {
-        case "close":
-            await CloseBenchmark.RunAsync();
-            break;
-        case "live":
-            await LiveCloseBenchmark.RunAsync();
-            break;
-        case "outbox":
-            await OutboxBenchmark.RunAsync();
-            break;
-        case "pull":
-            await PullBenchmark.RunAsync();
-            break;
-        case "memory":
-            await MemoryBenchmark.RunAsync();
-            break;
-        default:
-            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, outbox, pull, memory");
-            return 2;
-    }
+    ["close"] = CloseBenchmark.RunAsync,
+    ["live"] = LiveCloseBenchmark.RunAsync,
+    ["outbox"] = OutboxBenchmark.RunAsync,
+    ["gate"] = GateBenchmark.RunAsync,
+    ["pull"] = PullBenchmark.RunAsync,
+    ["memory"] = MemoryBenchmark.RunAsync,
+};
+if (args is [GatePeers.Name])
+{
+    await GatePeers.RunAsync();
+    return 0;
+}
+
+if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}");
+    return 2;
+}
+
+foreach (var name in args.Length == 0 ? benchmarks.Keys.ToArray() : args)
+{
+    await benchmarks[name]();
 }
 
 return 0;

@@ -25,12 +25,11 @@ internal static class FfmpegArguments
     /// <summary>Everything after the program's name.</summary>
     /// <param name="request">What to pull.</param>
     /// <param name="kind">How it is reached.</param>
-    /// <param name="url">What to open: the source, or a relay to it.</param>
+    /// <param name="url">What to open: the source, or what stands in for it.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
-    /// <param name="trusted">The file of certificates that an https address is verified with; null: it is not.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
     public static IReadOnlyList<string> Build(
-        PullRequest request, SourceKind kind, string url, string? tcUrl, string? trusted, TimeSpan ioTimeout)
+        PullRequest request, SourceKind kind, string url, string? tcUrl, TimeSpan ioTimeout)
     {
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
         List<string> line =
@@ -52,11 +51,12 @@ internal static class FfmpegArguments
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
         }
 
-        // An option that is not used is an error, so an address without TLS must not get it.
-        if (trusted is not null && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
-            line.AddRange(["-tls_verify", "1", "-ca_file", trusted]);
         if (tcUrl is not null)
-            line.AddRange(["-rtmp_tcurl", tcUrl]);
+        {
+            // The gate verifies servers: a child that reads the system's certificates all the same holds 4 MB of them for nothing.
+            line.AddRange(["-rtmp_tcurl", tcUrl, "-ca_file", "/dev/null"]);
+        }
+
         line.AddRange(
         [
             "-i", url,
@@ -86,7 +86,7 @@ internal static class FfmpegArguments
     // Only what the address needs: a playlist or a redirect leads to no other protocol.
     private static string Protocols(SourceKind kind) => kind switch
     {
-        SourceKind.Rtmp => "rtmp,tcp",
+        SourceKind.Rtmp => "rtmps,httpproxy,tcp,tls",
         SourceKind.Hls => "http,https,httpproxy,tcp,tls,crypto",
         _ => "http,https,httpproxy,tcp,tls",
     };

@@ -17,12 +17,6 @@ internal sealed partial class FfmpegPuller
     private partial void LogNotStarted(string stream, string reason);
 
     [LoggerMessage(
-        EventName = "SourcesNotVerified",
-        Level = LogLevel.Warning,
-        Message = "{Path} (Sluice:Pulling:TrustedCertificates) was not found: certificates of https sources are not verified")]
-    private partial void LogNotVerified(string path);
-
-    [LoggerMessage(
         EventName = "ChildrenMayOutlive",
         Level = LogLevel.Warning,
         Message = "setpriv (util-linux) was not found: ffmpeg children may outlive a server that is killed")]

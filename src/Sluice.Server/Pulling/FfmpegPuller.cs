@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Pulling.Children;
@@ -22,7 +21,6 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ILogger<FfmpegPuller> _logger;
     private readonly ChildSpawner _spawner = new();
     private readonly SemaphoreSlim _starts;
-    private readonly string? _trusted;
 
     public FfmpegPuller(
         IOptions<PullOptions> options, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
@@ -33,9 +31,6 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _time = time;
         _logger = logger;
         _starts = new SemaphoreSlim(_options.ConcurrentStarts);
-        _trusted = File.Exists(_options.TrustedCertificates) ? _options.TrustedCertificates : null;
-        if (_trusted is null)
-            LogNotVerified(_options.TrustedCertificates);
         if (!_spawner.TiesChildrenToProcess)
             LogChildrenMayOutlive();
     }
@@ -76,14 +71,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             if (lease is null)
                 return NotPullable;
 
-            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _trusted, _options.StallTimeout);
+            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _options.StallTimeout);
             await using var child = await _spawner.SpawnAsync(_options.FfmpegPath, arguments, lease.Environment);
             return await RunAsync(request, kind, sink, lease, child, start, stop);
-        }
-        catch (SocketException e)
-        {
-            LogNotStarted(request.StreamId, e.Message);
-            return new PullEnd(PullCause.CannotOpen, "no socket is left for the pull", false);
         }
         catch (ChildStartException e)
         {
@@ -124,7 +114,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         LogStarted(request.StreamId, child.Pid);
         try
         {
-            using var attempt = new PullAttempt(request, kind, sink, child, _options, _metrics, _time);
+            using var attempt = new PullAttempt(request, kind, sink, child, lease, _options, _metrics, _time);
             var running = attempt.RunAsync(stop);
             await Task.WhenAny(running, attempt.Alive, Task.Delay(LongestStart, _time, stop));
             start.Release();

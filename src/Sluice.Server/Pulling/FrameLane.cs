@@ -70,7 +70,6 @@ internal sealed class FrameLane
             LastFrameAt = at,
             FramesCaptured = p.FramesCaptured + 1,
             NextFrame = p.NextFrame + 1,
-            Bytes = p.Bytes + frame.Jpeg.Length,
         });
         _queue.Add(new QueuedFrame(frame, before.NextFrame, _detectStep.Take(), _time.GetTimestamp()));
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Sluice.Server.Pulling.Children;
+using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Pulling.Nut;
 
 namespace Sluice.Server.Pulling;
@@ -16,6 +17,7 @@ internal sealed class PullAttempt : IDisposable
     private readonly PullRequest _request;
     private readonly IMediaSink _sink;
     private readonly Child _child;
+    private readonly GateLease _lease;
     private readonly PullOptions _options;
     private readonly PullMetrics _metrics;
     private readonly TimeProvider _time;
@@ -28,16 +30,25 @@ internal sealed class PullAttempt : IDisposable
     private readonly Pacer _pacer;
     private readonly long _began;
     private long _lastFrame;
+    private long _told;
     private DateTimeOffset _latestFrame;
     private DateTimeOffset _latestSound;
     private readonly CancellationTokenSource _watchdog;
 
     public PullAttempt(
-        PullRequest request, SourceKind kind, IMediaSink sink, Child child, PullOptions options, PullMetrics metrics, TimeProvider time)
+        PullRequest request,
+        SourceKind kind,
+        IMediaSink sink,
+        Child child,
+        GateLease lease,
+        PullOptions options,
+        PullMetrics metrics,
+        TimeProvider time)
     {
         _request = request;
         _sink = sink;
         _child = child;
+        _lease = lease;
         _options = options;
         _metrics = metrics;
         _time = time;
@@ -81,6 +92,7 @@ internal sealed class PullAttempt : IDisposable
 
         _child.Kill();
         await errors;
+        TellBytes();
         return stop.IsCancellationRequested
             ? new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia)
             : EndClassifier.Judge(_state, _report);
@@ -113,6 +125,8 @@ internal sealed class PullAttempt : IDisposable
                 if (delay > TimeSpan.Zero)
                     await Task.Delay(delay, _time, cancellationToken);
                 handedOn = HandOn(packet);
+                if (packet.Stream.Class == NutStreamClass.Video || !_state.HasVideo)
+                    TellBytes();
             }
             finally
             {
@@ -120,6 +134,14 @@ internal sealed class PullAttempt : IDisposable
                     ArrayPool<byte>.Shared.Return(packet.Buffer);
             }
         }
+    }
+
+    private void TellBytes()
+    {
+        var bytes = _lease.BytesIn;
+        if (bytes > _told)
+            _sink.OnBytes(bytes - _told);
+        _told = bytes;
     }
 
     // HLS comes a segment at a time, a recorded file at a hundred times its pace: both are followed as if they were live.

@@ -9,10 +9,10 @@ internal sealed class PullOptions
     public string FfmpegPath { get; set; } = "ffmpeg";
 
     /// <summary>
-    /// The certificates (PEM) that vouch for https sources; other sources' go by the operating system's. Without the file https
-    /// sources are not verified, which is logged at the start. Default Debian's.
+    /// A PEM file of certificates that vouch for servers of https and rtmps beside those that the operating system trusts. Read at
+    /// the start. Default: none.
     /// </summary>
-    public string TrustedCertificates { get; set; } = "/etc/ssl/certs/ca-certificates.crt";
+    public string? TrustedCertificates { get; set; }
 
     /// <summary>How long a source may take until its first media is decoded. Default 20 s.</summary>
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(20);

@@ -146,6 +146,8 @@ internal sealed partial class PullSession : IMediaSink
         _audio?.Add(pcm, capturedAt);
     }
 
+    public void OnBytes(long count) => _ledger.Advance(p => p with { Bytes = p.Bytes + count });
+
     private async Task<(StreamEvent End, PullCause Cause)> PullAsync()
     {
         var request = new PullRequest(Row.Id, Row.Settings.Url, Row.Settings.FrameInterval, Row.Settings.WantsAudio);

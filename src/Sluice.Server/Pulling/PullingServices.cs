@@ -15,6 +15,7 @@ internal static class PullingServices
         services.AddSingleton<IValidateOptions<PullOptions>, PullOptionsValidator>();
         services.AddSingleton<PullMetrics>();
         services.AddSingleton<WaitingFrames>();
+        services.AddSingleton<SourceTrust>();
         services.AddSingleton<SourceConnector>();
         services.AddSingleton<EgressGate>();
         services.AddSingleton<IPuller, FfmpegPuller>();

@@ -53,6 +53,6 @@ internal sealed record StreamProgress
     /// <summary>How many times the source was opened or tried to be.</summary>
     public long PullAttempts { get; init; }
 
-    /// <summary>Media bytes that came out of the decoder.</summary>
+    /// <summary>What the source sent, in bytes, of all attempts; without those of TLS itself.</summary>
     public long Bytes { get; init; }
 }

@@ -25,6 +25,7 @@ public sealed class ServerFixture : IAsyncLifetime
     internal Dictionary<string, string?> Settings { get; } = new()
     {
         ["Sluice:Egress:Allow:0"] = "127.0.0.0/8",
+        ["Sluice:Egress:Ports:0"] = "1-65535",
         ["Logging:LogLevel:Default"] = "Critical",
     };
 

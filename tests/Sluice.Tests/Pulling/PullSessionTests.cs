@@ -496,6 +496,22 @@ public sealed class PullSessionTests
         Assert.True((await rig.RowAsync(row)).IsRunning);
     }
 
+    [Fact]
+    public async Task What_the_sources_sent_is_counted_over_all_attempts()
+    {
+        await using var rig = new SessionRig();
+        rig.Source = (sink, _) =>
+        {
+            sink.OnBytes(1_000);
+            sink.OnBytes(24);
+            return Task.FromResult(new PullEnd(rig.Attempts < 2 ? PullCause.Broken : PullCause.SourceEnded, "x", HadFrames: true));
+        };
+        var (row, session) = await rig.SubmitAsync();
+        await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal((2L, 2048L), ((await rig.RowAsync(row)).Progress.PullAttempts, (await rig.RowAsync(row)).Progress.Bytes));
+    }
+
     private static async Task<PullEnd> PlayAsync(IMediaSink sink, int frames)
     {
         sink.OnOpened(hasVideo: true, hasAudio: true);
