@@ -124,7 +124,7 @@ internal static class ServerBuilder
         services.AddEvidence(dataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
         services.AddDetection();
         services.AddCallbacks();
-        services.AddPulling();
+        services.AddPulling(dataFolder);
         services.AddStreams();
         services.AddApi();
     }

@@ -23,9 +23,10 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ChildSpawner _spawner = new();
     private readonly SemaphoreSlim _starts;
     private readonly string? _trusted;
+    private readonly Task<Confinement?> _confinement;
 
     public FfmpegPuller(
-        IOptions<PullOptions> options, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
+        IOptions<PullOptions> options, Sandbox sandbox, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
     {
         _options = options.Value;
         _gate = gate;
@@ -36,8 +37,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _trusted = File.Exists(_options.TrustedCertificates) ? _options.TrustedCertificates : null;
         if (_trusted is null)
             LogNotVerified(_options.TrustedCertificates);
-        if (!_spawner.TiesChildrenToProcess)
-            LogChildrenMayOutlive();
+        _confinement = ConfineAsync(sandbox);
     }
 
     /// <inheritdoc/>
@@ -77,7 +77,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
                 return NotPullable;
 
             var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _trusted, _options.StallTimeout);
-            await using var child = await _spawner.SpawnAsync(_options.FfmpegPath, arguments, lease.Environment);
+            var confinement = await _confinement
+                ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
+            await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, lease.Environment);
             return await RunAsync(request, kind, sink, lease, child, start, stop);
         }
         catch (SocketException e)
@@ -94,6 +96,18 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         {
             start.Release();
         }
+    }
+
+    private async Task<Confinement?> ConfineAsync(Sandbox sandbox)
+    {
+        var confinement = await sandbox.FindAsync(_spawner);
+        if (confinement is null)
+            LogNoSandbox(_options.Sandbox);
+        else
+            LogConfined(confinement.Description);
+        if (confinement is { DiesWithServer: false })
+            LogChildrenMayOutlive();
+        return confinement;
     }
 
     private GateLease? TryOpen(PullRequest request, SourceKind kind)

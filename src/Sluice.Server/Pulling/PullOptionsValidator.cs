@@ -21,6 +21,8 @@ internal sealed class PullOptionsValidator : IValidateOptions<PullOptions>
             Require(value >= TimeSpan.FromMilliseconds(100) && value <= Longest, key, "must be from 0.1 s to 1 day");
 
         Require(!string.IsNullOrWhiteSpace(options.FfmpegPath), nameof(options.FfmpegPath), "must name a program");
+        Require(Enum.IsDefined(options.Sandbox), nameof(options.Sandbox), "must be Auto, Bwrap, Setpriv or None");
+        Require(options.ChildMemory is >= 256 and <= 65536, nameof(options.ChildMemory), "must be from 256 to 65536 MiB");
         RequireTime(options.OpenTimeout, nameof(options.OpenTimeout));
         RequireTime(options.StallTimeout, nameof(options.StallTimeout));
         RequireTime(options.HlsStallTimeout, nameof(options.HlsStallTimeout));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
+using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Tests.Egress;
 
@@ -28,7 +29,7 @@ internal sealed class PullerBench : IDisposable
         var metrics = new PullMetrics(_services.GetRequiredService<IMeterFactory>());
         var connector = new SourceConnector(new EgressConnector(resolver, TimeProvider.System), pull, TimeProvider.System, trust);
         Gate = new EgressGate(connector, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
-        Puller = new FfmpegPuller(pull, Gate, metrics, TimeProvider.System, NullLogger<FfmpegPuller>.Instance);
+        Puller = new FfmpegPuller(pull, new Sandbox(pull, "/nonexistent", TimeProvider.System), Gate, metrics, TimeProvider.System, NullLogger<FfmpegPuller>.Instance);
     }
 
     public EgressGate Gate { get; }
