@@ -55,7 +55,7 @@ internal static class PullBenchmark
         using var answer = await http.PostAsync("/videostream/v4", new StringContent(json));
         answer.EnsureSuccessStatusCode();
         await Task.Delay(TimeSpan.FromSeconds(2));
-        using var child = Process.GetProcessesByName("ffmpeg").Single(process => process.Id != source.ProcessId && IsChildOf(process, self.Id));
+        using var child = Process.GetProcessesByName("ffmpeg").Single(process => process.Id != source.ProcessId && DescendsFrom(process.Id, self.Id));
         var used = await Task.WhenAll(UsedAsync(child), UsedAsync(self));
         return (used[0], used[1]);
     }
@@ -70,8 +70,16 @@ internal static class PullBenchmark
         return process.TotalProcessorTime - before;
     }
 
-    private static bool IsChildOf(Process process, int parent) =>
-        File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[^1].Split(' ')[1] == parent.ToString(CultureInfo.InvariantCulture);
+    // A sandbox stands between the server and its child.
+    private static bool DescendsFrom(int process, int ancestor)
+    {
+        while (process > 1 && process != ancestor)
+        {
+            process = int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+
+        return process == ancestor;
+    }
 
     private static string Percent(TimeSpan used) =>
         string.Create(CultureInfo.InvariantCulture, $"{used / Measured * 100,5:0.0} %");

@@ -22,6 +22,7 @@ internal sealed class DoctorCommand : Command
     {
         var checks = new List<DoctorCheck>(await FfmpegChecks.RunAsync(cancellationToken));
         checks.AddRange(LibraryChecks.Run());
+        checks.Add(await SandboxCheck.RunAsync(CommonOptions.DataFolderOf(result, _data)));
         checks.AddRange(FolderChecks.Run(CommonOptions.DataFolderOf(result, _data)));
         var unjudged = UnjudgedTypes.Find();
         var ok = checks.All(check => check.Ok);

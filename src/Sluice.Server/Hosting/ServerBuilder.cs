@@ -128,7 +128,7 @@ internal static class ServerBuilder
         services.AddEvidence(setup.DataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
         services.AddDetection();
         services.AddCallbacks();
-        services.AddPulling();
+        services.AddPulling(setup.DataFolder);
         services.AddAdmission();
         services.AddStreams();
         services.AddApi();

@@ -81,6 +81,7 @@ internal static class SettingsCheck
             : type == typeof(bool) ? "true or false"
             : type == typeof(int) || type == typeof(long) ? "a whole number"
             : type == typeof(double) ? "a number"
+            : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
             : IsList(type) ? "a list: write its elements under :0, :1 and so on"
             : $"a {type.Name}";
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Server.Pulling.Children;
 
 namespace Sluice.Server.Pulling;
 
@@ -19,6 +20,15 @@ internal sealed partial class FfmpegPuller
     [LoggerMessage(
         EventName = "ChildrenMayOutlive",
         Level = LogLevel.Warning,
-        Message = "setpriv (util-linux) was not found: ffmpeg children may outlive a server that is killed")]
+        Message = "Without a sandbox ffmpeg children may outlive a server that is killed")]
     private partial void LogChildrenMayOutlive();
+
+    [LoggerMessage(EventName = "ChildrenConfined", Level = LogLevel.Information, Message = "Sandbox of ffmpeg children: {Description}")]
+    private partial void LogConfined(string description);
+
+    [LoggerMessage(
+        EventName = "SandboxNotWorking",
+        Level = LogLevel.Critical,
+        Message = "The sandbox {Mode} (Sluice:Pulling:Sandbox) does not work here: nothing is pulled. Run 'sluice doctor'")]
+    private partial void LogNoSandbox(SandboxMode mode);
 }

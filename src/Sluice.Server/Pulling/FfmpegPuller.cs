@@ -21,9 +21,10 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ILogger<FfmpegPuller> _logger;
     private readonly ChildSpawner _spawner = new();
     private readonly SemaphoreSlim _starts;
+    private readonly Task<Confinement?> _confinement;
 
     public FfmpegPuller(
-        IOptions<PullOptions> options, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
+        IOptions<PullOptions> options, Sandbox sandbox, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
     {
         _options = options.Value;
         _gate = gate;
@@ -31,8 +32,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _time = time;
         _logger = logger;
         _starts = new SemaphoreSlim(_options.ConcurrentStarts);
-        if (!_spawner.TiesChildrenToProcess)
-            LogChildrenMayOutlive();
+        _confinement = ConfineAsync(sandbox);
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
                 return NotPullable;
 
             var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _options.StallTimeout);
-            await using var child = await _spawner.SpawnAsync(_options.FfmpegPath, arguments, lease.Environment);
+            var confinement = await _confinement
+                ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
+            await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, lease.Environment);
             return await RunAsync(request, kind, sink, lease, child, start, stop);
         }
         catch (ChildStartException e)
@@ -84,6 +86,18 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         {
             start.Release();
         }
+    }
+
+    private async Task<Confinement?> ConfineAsync(Sandbox sandbox)
+    {
+        var confinement = await sandbox.FindAsync(_spawner);
+        if (confinement is null)
+            LogNoSandbox(_options.Sandbox);
+        else
+            LogConfined(confinement.Description);
+        if (confinement is { DiesWithServer: false })
+            LogChildrenMayOutlive();
+        return confinement;
     }
 
     private GateLease? TryOpen(PullRequest request, SourceKind kind)

@@ -1,3 +1,5 @@
+using Sluice.Server.Pulling.Children;
+
 namespace Sluice.Server.Pulling;
 
 /// <summary>How streams are pulled.</summary>
@@ -13,6 +15,12 @@ internal sealed class PullOptions
     /// the start. Default: none.
     /// </summary>
     public string? TrustedCertificates { get; set; }
+
+    /// <summary>What ffmpeg runs in. Default Auto: the strongest that works on this machine.</summary>
+    public SandboxMode Sandbox { get; set; }
+
+    /// <summary>Address space that a child may use, in MiB; a child that wants more ends, and is started again. Default 1024.</summary>
+    public int ChildMemory { get; set; } = 1024;
 
     /// <summary>How long a source may take until its first media is decoded. Default 20 s.</summary>
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(20);

@@ -27,6 +27,8 @@ internal sealed class PullOptionsValidator : IValidateOptions<PullOptions>
             IsCertificates(options.TrustedCertificates),
             nameof(options.TrustedCertificates),
             $"must be a readable PEM file of certificates, but is '{options.TrustedCertificates}'");
+        Require(Enum.IsDefined(options.Sandbox), nameof(options.Sandbox), "must be Auto, Bwrap, Setpriv or None");
+        Require(options.ChildMemory is >= 256 and <= 65536, nameof(options.ChildMemory), "must be from 256 to 65536 MiB");
         RequireTime(options.OpenTimeout, nameof(options.OpenTimeout));
         RequireTime(options.StallTimeout, nameof(options.StallTimeout));
         RequireTime(options.HlsStallTimeout, nameof(options.HlsStallTimeout));

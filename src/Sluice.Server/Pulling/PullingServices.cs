@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Evidence;
+using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
 
 namespace Sluice.Server.Pulling;
@@ -9,7 +10,9 @@ namespace Sluice.Server.Pulling;
 internal static class PullingServices
 {
     /// <summary>Needs the egress room.</summary>
-    public static IServiceCollection AddPulling(this IServiceCollection services)
+    /// <param name="services">Where the room is added.</param>
+    /// <param name="dataFolder">What no child may see.</param>
+    public static IServiceCollection AddPulling(this IServiceCollection services, string dataFolder)
     {
         services.AddOptions<PullOptions>().BindConfiguration(PullOptions.Section);
         services.AddSingleton<IValidateOptions<PullOptions>, PullOptionsValidator>();
@@ -18,6 +21,8 @@ internal static class PullingServices
         services.AddSingleton<SourceTrust>();
         services.AddSingleton<SourceConnector>();
         services.AddSingleton<EgressGate>();
+        services.AddSingleton(provider => new Sandbox(
+            provider.GetRequiredService<IOptions<PullOptions>>(), dataFolder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IPuller, FfmpegPuller>();
         services.AddSingleton<EvidenceKeeper>();
         services.AddSingleton<CallbackBodies>();

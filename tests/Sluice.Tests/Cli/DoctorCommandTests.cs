@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sluice.Cli.Commands;
 using Sluice.Cli.Diagnosis;
+using Sluice.Server.Pulling.Children;
 
 namespace Sluice.Tests.Cli;
 
@@ -13,6 +14,7 @@ public sealed class DoctorCommandTests
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Contains("✓ ffmpeg", run.Output);
+        Assert.Contains("✓ sandbox", run.Output);
         Assert.Contains("- no detector for image types ADVERT EROTIC", run.Output);
         Assert.Contains("- no detector for audio types ADLAW", run.Output);
         Assert.DoesNotContain("QRCODE", run.Output);
@@ -48,6 +50,15 @@ public sealed class DoctorCommandTests
 
         Assert.False(check.Ok);
         Assert.Equal("missing: hls", check.Detail);
+    }
+
+    [Fact]
+    public void A_decoder_without_a_sandbox_is_not_well()
+    {
+        var check = SandboxCheck.Of(Confinement.None);
+
+        Assert.False(check.Ok);
+        Assert.Contains("install the package util-linux", check.Detail);
     }
 
     [Fact]

@@ -434,7 +434,7 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
 
     private static async Task<PullEnd> AssertStopsAsync(Task<PullEnd> pull, CancellationTokenSource stop, string address)
     {
-        Assert.Single(PullerBench.ChildrenOf(address));
+        Assert.NotEmpty(PullerBench.ChildrenOf(address));
         var watch = Stopwatch.StartNew();
         await stop.CancelAsync();
         var end = await pull;

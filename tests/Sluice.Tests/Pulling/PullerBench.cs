@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
+using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Tests.Egress;
 
@@ -27,7 +28,7 @@ internal sealed class PullerBench : IDisposable
         var connector = new SourceConnector(
             new EgressConnector(resolver, TimeProvider.System), new SourceTrust(pull), pull, TimeProvider.System);
         Gate = new EgressGate(connector, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
-        Puller = new FfmpegPuller(pull, Gate, metrics, TimeProvider.System, NullLogger<FfmpegPuller>.Instance);
+        Puller = new FfmpegPuller(pull, new Sandbox(pull, "/nonexistent", TimeProvider.System), Gate, metrics, TimeProvider.System, NullLogger<FfmpegPuller>.Instance);
     }
 
     public EgressGate Gate { get; }

@@ -76,12 +76,19 @@ internal sealed class Child : IAsyncDisposable
 
         lock (_gate)
         {
+            // What it started goes with it. The group's number cannot become another's as long as one of it is not reaped.
+            _ = Libc.Kill(-Pid, Libc.SigKill);
+            var result = -1;
             int status;
-            var pid = Libc.WaitPid(Pid, &status, 0);
+            int pid;
+            while ((pid = Libc.WaitPid(-Pid, &status, 0)) > 0 || Marshal.GetLastPInvokeError() == Libc.Interrupted)
+            {
+                if (pid == Pid)
+                    result = (status & 0x7F) == 0 ? (status >> 8) & 0xFF : -(status & 0x7F);
+            }
+
             _reaped = true;
-            if (pid != Pid)
-                return -1;
-            return (status & 0x7F) == 0 ? (status >> 8) & 0xFF : -(status & 0x7F);
+            return result;
         }
     }
 }

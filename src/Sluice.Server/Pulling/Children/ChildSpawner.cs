@@ -7,27 +7,29 @@ namespace Sluice.Server.Pulling.Children;
 /// <summary>
 /// Starts children, all from one thread that lives as long as this object. The kernel's parent-death signal follows the
 /// thread that started a child, not the process: from a pool thread, a child would die when the pool shrinks. So started, a
-/// child dies with this process, however that dies, where <c>setpriv</c> (util-linux) is installed.
+/// child that is confined dies with this process, however that dies.
 /// </summary>
 internal sealed class ChildSpawner : IDisposable
 {
     private readonly BlockingCollection<(Action Start, Action Refuse)> _requests = [];
-    private readonly string? _setpriv = FindProgram("setpriv");
 
-    public ChildSpawner() =>
+    public ChildSpawner()
+    {
+        // What a killed child leaves behind comes to this process, to be reaped with it.
+        _ = Libc.ProcessControl(Libc.BecomeSubreaper, 1, 0, 0, 0);
         new Thread(Run) { IsBackground = true, Name = "child spawner" }.Start();
-
-    /// <summary>True: a child cannot outlive this process.</summary>
-    public bool TiesChildrenToProcess => _setpriv is not null;
+    }
 
     /// <summary>
     /// Starts a program without a shell: own process group, an environment of its own, no descriptor but 0 (empty), 1 and 2.
     /// </summary>
+    /// <param name="confinement">What the child may do and see.</param>
     /// <param name="program">A path, or a name that is looked up in PATH.</param>
     /// <param name="arguments">Everything after the program's name.</param>
     /// <param name="environment">Added to what every child gets, as <c>name=value</c>.</param>
     /// <exception cref="ChildStartException">It could not be started.</exception>
-    public Task<Child> SpawnAsync(string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null)
+    public Task<Child> SpawnAsync(
+        Confinement confinement, string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null)
     {
         var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);
         var request = (
@@ -35,7 +37,7 @@ internal sealed class ChildSpawner : IDisposable
             {
                 try
                 {
-                    started.SetResult(Start(program, arguments, environment ?? []));
+                    started.SetResult(Start(confinement, program, arguments, environment ?? []));
                 }
                 catch (Exception e)
                 {
@@ -74,12 +76,11 @@ internal sealed class ChildSpawner : IDisposable
         _requests.Dispose();
     }
 
-    private Child Start(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    private static Child Start(
+        Confinement confinement, string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
     {
         var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
-        List<string> command = _setpriv is null
-            ? [path, .. arguments]
-            : [_setpriv, "--no-new-privs", "--pdeathsig", "KILL", "--", path, .. arguments];
+        string[] command = [.. confinement.Prefix, path, .. arguments];
 
         var (outputOurs, outputTheirs) = Pair();
         try

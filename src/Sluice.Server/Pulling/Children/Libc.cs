@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
     public const int IdOfProcess = 1;
     public const int WaitExited = 4;
     public const int WaitNoReap = 0x0100_0000;
+    public const int BecomeSubreaper = 36;
 
     /// <summary>Room enough for any of libc's opaque structures used here (the largest is 336 bytes).</summary>
     public const int OpaqueSize = 1024;
@@ -31,6 +32,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "kill")]
     public static partial int Kill(int pid, int signal);
+
+    [LibraryImport(Library, EntryPoint = "prctl")]
+    public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
 
     [LibraryImport(Library, EntryPoint = "waitid", SetLastError = true)]
     public static partial int WaitId(int idType, int id, byte* info, int options);

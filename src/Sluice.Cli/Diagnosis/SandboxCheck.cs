@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Sluice.Server.Pulling;
+using Sluice.Server.Pulling.Children;
+
+namespace Sluice.Cli.Diagnosis;
+
+/// <summary>Can decoders be kept from the rest of this machine, and how?</summary>
+internal static class SandboxCheck
+{
+    private const string Name = "sandbox";
+
+    public static async Task<DoctorCheck> RunAsync(string dataFolder)
+    {
+        using var spawner = new ChildSpawner();
+        var sandbox = new Sandbox(Options.Create(new PullOptions()), Path.GetFullPath(dataFolder), TimeProvider.System);
+        return Of(await sandbox.FindAsync(spawner) ?? Confinement.None);
+    }
+
+    internal static DoctorCheck Of(Confinement found) => found.Mode switch
+    {
+        SandboxMode.None => new DoctorCheck(Name, false, $"{found.Description}: install the package util-linux"),
+        SandboxMode.Setpriv => new DoctorCheck(Name, true, $"{found.Description} (stronger with the package bubblewrap, where namespaces are allowed)"),
+        _ => new DoctorCheck(Name, true, found.Description),
+    };
+}

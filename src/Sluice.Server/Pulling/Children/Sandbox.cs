@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+
+namespace Sluice.Server.Pulling.Children;
+
+/// <summary>Finds how ffmpeg children are confined on this machine: the strongest way under which ffmpeg runs.</summary>
+/// <param name="options">The program, the mode and the limits.</param>
+/// <param name="dataFolder">What no child may see.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Sandbox(IOptions<PullOptions> options, string dataFolder, TimeProvider time)
+{
+    private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Tries each on a harmless run of ffmpeg; null: none of those that the setting allows works.</summary>
+    public async Task<Confinement?> FindAsync(ChildSpawner spawner)
+    {
+        if (ChildSpawner.FindProgram(options.Value.FfmpegPath) is not { } program)
+            return Confinement.None;
+
+        var memory = (long)options.Value.ChildMemory << 20;
+        var tools = ConfinementTools.Find();
+        foreach (var confinement in ConfinementList.Of(options.Value.Sandbox, tools, () => BwrapView.Of(program, dataFolder), memory))
+        {
+            if (confinement.Mode == SandboxMode.None || await WorksAsync(spawner, program, confinement))
+                return confinement;
+        }
+
+        return null;
+    }
+
+    private async Task<bool> WorksAsync(ChildSpawner spawner, string program, Confinement confinement)
+    {
+        try
+        {
+            await using var child = await spawner.SpawnAsync(confinement, program, ["-version"]);
+            using var patience = new CancellationTokenSource(TrialTime, time);
+            var buffer = new byte[4096];
+            while (await child.ReadOutputAsync(buffer, patience.Token) > 0)
+            {
+            }
+
+            return await child.Exit.WaitAsync(patience.Token) == 0;
+        }
+        catch (Exception e) when (e is ChildStartException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
