@@ -98,13 +98,11 @@ public class EvidenceRetentionTests
         await bench.StartAsync();
         Assert.NotNull(await bench.Log.Error.WaitAsync(TimeSpan.FromSeconds(20), Token));
         Assert.False(bench.Retention.ExecuteTask!.IsCompleted);
-        while (bench.Has(key))
+        while (bench.Has(key) || bench.Store.Bytes != 0)
         {
             Token.ThrowIfCancellationRequested();
             bench.Clock.Advance(TimeSpan.FromSeconds(10));
             await Task.Yield();
         }
-
-        Assert.Equal(0, bench.Store.Bytes);
     }
 }
