@@ -17,13 +17,10 @@ internal sealed partial class FfmpegPuller
     [LoggerMessage(EventName = "PullNotStarted", Level = LogLevel.Error, Message = "Stream {Stream}: no child: {Reason}")]
     private partial void LogNotStarted(string stream, string reason);
 
-    [LoggerMessage(
-        EventName = "ChildrenMayOutlive",
-        Level = LogLevel.Warning,
-        Message = "Without a sandbox ffmpeg children may outlive a server that is killed")]
-    private partial void LogChildrenMayOutlive();
+    [LoggerMessage(EventName = "ChildrenNotConfined", Level = LogLevel.Warning, Message = "Sandbox of ffmpeg children: {Description}")]
+    private partial void LogNotConfined(string description);
 
-    [LoggerMessage(EventName = "ChildrenConfined", Level = LogLevel.Information, Message = "Sandbox of ffmpeg children: {Description}")]
+    [LoggerMessage(EventName = "ChildrenConfined", Level = LogLevel.Debug, Message = "Sandbox of ffmpeg children: {Description}")]
     private partial void LogConfined(string description);
 
     [LoggerMessage(

@@ -93,10 +93,10 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         var confinement = await sandbox.FindAsync(_spawner);
         if (confinement is null)
             LogNoSandbox(_options.Sandbox);
+        else if (confinement.KeepsRights)
+            LogNotConfined(confinement.Description);
         else
             LogConfined(confinement.Description);
-        if (confinement is { DiesWithServer: false })
-            LogChildrenMayOutlive();
         return confinement;
     }
 
