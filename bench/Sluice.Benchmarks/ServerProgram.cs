@@ -27,7 +27,7 @@ internal sealed class ServerProgram : IAsyncDisposable
         var key = JsonNode.Parse(await keys.StandardOutput.ReadToEndAsync())!;
         await keys.WaitForExitAsync();
 
-        var process = Start("serve", "--urls", "http://127.0.0.1:0", "--data", dataFolder, "Sluice:Egress:Allow:0=127.0.0.0/8");
+        var process = Start("serve", "--urls", "http://127.0.0.1:0", "--data", dataFolder, "Sluice:Egress:Allow:0=127.0.0.0/8", "Sluice:Egress:Ports:0=1-65535");
         _ = process.StandardError.ReadToEndAsync();
         var ready = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the server ended");
         return new ServerProgram(process, new HttpClient { BaseAddress = new Uri(ready["ready ".Length..]) }, (string)key["accessKey"]!);
@@ -80,6 +80,12 @@ internal sealed class ServerProgram : IAsyncDisposable
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
         string[] all = ["exec", Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments];
-        return Process.Start(new ProcessStartInfo(dotnet, all) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        // As the launcher does.
+        return Process.Start(new ProcessStartInfo(dotnet, all)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_GCgen0size"] = "0x400000" },
+        })!;
     }
 }
