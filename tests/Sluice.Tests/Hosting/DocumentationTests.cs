@@ -37,6 +37,21 @@ public sealed partial class DocumentationTests
         Assert.Empty(broken);
     }
 
+    [Fact]
+    public void Every_promise_names_tests_and_benchmarks_that_are_there()
+    {
+        var promises = File.ReadAllText(Path.Combine(Root, "docs", "promises.md"));
+        var tests = Directory.GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories);
+        var benchmarks = File.ReadAllText(Path.Combine(Root, "bench", "Sluice.Benchmarks", "Program.cs"));
+
+        var filters = Filter().Matches(promises).Select(match => match.Groups[1].Value).ToArray();
+        Assert.NotEmpty(filters);
+        Assert.DoesNotContain(filters, filter => !tests.Any(path => path.Contains(filter, StringComparison.Ordinal)));
+        var measured = Benchmark().Matches(promises).Select(match => match.Groups[1].Value).ToArray();
+        Assert.NotEmpty(measured);
+        Assert.DoesNotContain(measured, name => !benchmarks.Contains($"[\"{name}\"]", StringComparison.Ordinal));
+    }
+
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
@@ -50,6 +65,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(Sluice:[A-Za-z:]+?)(?::0…)?` \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
+
+    [GeneratedRegex(@"--filter (\w+)`")]
+    private static partial Regex Filter();
+
+    [GeneratedRegex(@"Sluice\.Benchmarks -- (\w+)`")]
+    private static partial Regex Benchmark();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
