@@ -120,6 +120,22 @@ public sealed class StreamHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task At_start_sequences_go_on_behind_a_gap()
+    {
+        _rig.Source = (sink, stop) =>
+        {
+            sink.OnFrame(SessionRig.Frame());
+            return SessionRig.UntilStopped(stop);
+        };
+        var (row, _) = await _rig.SubmitAsync(settings => settings with { ReturnAllImages = true });
+        var progress = StreamProgress.None with { PullAttempts = 1, NextFrame = 7 };
+        await _rig.Store.ReportAsync(new StreamReport { StreamId = row.Id, Epoch = row.Epoch, Progress = progress }, Token);
+        await _host.StartAsync(Token);
+        await _rig.SettledAsync(1);
+        Assert.EndsWith("_0001007", Assert.IsType<FrameCallback>(Assert.Single(await _rig.DeliverAsync())).RequestId, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stream_that_it_is_told_of_twice_is_pulled_once()
     {
         await _host.StartAsync(Token);
