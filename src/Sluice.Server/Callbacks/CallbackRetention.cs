@@ -14,6 +14,9 @@ internal sealed partial class CallbackRetention(
     /// <summary>Rows that one transaction removes at most: closes wait for it.</summary>
     private const int AtOnce = 500;
 
+    private readonly RetentionClock _keepDelivered = new(options.Value.KeepDelivered, time);
+    private readonly RetentionClock _keepDead = new(options.Value.KeepDead, time);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(SweepEvery, time);
@@ -35,12 +38,11 @@ internal sealed partial class CallbackRetention(
     {
         try
         {
-            var now = time.GetUtcNow();
+            var (delivered, dead) = (_keepDelivered.Before(), _keepDead.Before());
             int removed;
             do
             {
-                removed = await store.ForgetCallbacksAsync(
-                    now - options.Value.KeepDelivered, now - options.Value.KeepDead, AtOnce, cancellationToken);
+                removed = await store.ForgetCallbacksAsync(delivered, dead, AtOnce, cancellationToken);
             }
             while (removed == AtOnce);
         }

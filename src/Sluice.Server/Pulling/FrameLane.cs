@@ -154,6 +154,7 @@ internal sealed class FrameLane
     {
         public void Dispose() => Frame.Dispose();
     }
+
     /// <summary>
     /// A stream's turn to be judged. It is the stream's, not the frame's: where turns come late the newest frame takes it, so that no
     /// stream loses its turn to one with more frames.

@@ -13,6 +13,9 @@ namespace Sluice.Server.Pulling;
 [SuppressMessage("Design", "CA1001", Justification = "Sources without a timer hold nothing, and a stop may come after the end.")]
 internal sealed partial class PullSession : IMediaSink
 {
+    /// <summary>Opened, media came, failed.</summary>
+    private const int MostChangesOfAttempt = 3;
+
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(10);
 
     private readonly StreamLedger _ledger;
@@ -45,6 +48,9 @@ internal sealed partial class PullSession : IMediaSink
     {
         (_ledger, _puller, _frames, _audio, _bodies) = (ledger, puller, frames, audio, bodies);
         (_schedule, _drainFor, _time, _logger) = (schedule, drainFor, time, logger);
+
+        // Goes on where a session of the same owner before a fault came to: the numbers are part of ids.
+        _changes = MostChangesOfAttempt * Row.Progress.PullAttempts;
     }
 
     private StreamRow Row => _ledger.Row;
@@ -118,15 +124,16 @@ internal sealed partial class PullSession : IMediaSink
             return;
         }
 
-        if (_leaving)
+        // An end by itself stays one: nothing is left to be pulled again.
+        if (_leaving && end == StreamEvent.Drained)
         {
             await LeaveAsync();
             return;
         }
 
         int? errorCode = end == StreamEvent.PullFailed ? (int)cause : null;
-        _ledger.Note(Changed(StreamState.Ended, errorCode));
-        if (await _ledger.EndAsync(end, errorCode, _bodies.Ends(Row, _ledger.Progress, errorCode), CancellationToken.None))
+        var (last, ifClosed) = (Last(errorCode, StreamState.Ended), Last(errorCode: null, StreamState.Closing, StreamState.Ended));
+        if (await _ledger.EndAsync(end, errorCode, last, ifClosed, CancellationToken.None))
         {
             LogEnded(Row.Id, end, _ledger.Progress.FramesCaptured, _ledger.Progress.SegmentsCaptured);
         }
@@ -240,6 +247,21 @@ internal sealed partial class PullSession : IMediaSink
     // Changes come from the session's loop and from the puller's reader, never at once.
     private CallbackRow? Changed(StreamState state, int? errorCode = null) =>
         _bodies.State(Row, state, errorCode is 0 ? null : errorCode, _changes++);
+
+    private List<CallbackRow> Last(int? errorCode, params ReadOnlySpan<StreamState> states)
+    {
+        List<CallbackRow> last = [];
+        foreach (var state in states)
+        {
+            if (Changed(state, errorCode) is { } change)
+            {
+                last.Add(change);
+            }
+        }
+
+        last.AddRange(_bodies.Ends(Row, _ledger.Progress, errorCode));
+        return last;
+    }
 
     // Writes changes of state when they come, and progress at least every 10 s.
     private async Task CheckpointAsync(CancellationToken cancellationToken)

@@ -94,14 +94,23 @@ internal sealed partial class StreamLedger(
         ? Task.FromResult(true)
         : WriteAsync(report => store.ReportAsync(report, cancellationToken), hasCallbacks: false, cancellationToken);
 
-    /// <summary>The stream is over. The callbacks are its last.</summary>
-    public Task<bool> EndAsync(StreamEvent end, int? errorCode, IReadOnlyList<CallbackRow> callbacks, CancellationToken cancellationToken)
+    /// <summary>The stream is over. The callbacks are its last: the first ones, or the others when its close was accepted before.</summary>
+    public Task<bool> EndAsync(
+        StreamEvent end, int? errorCode, IReadOnlyList<CallbackRow> callbacks, IReadOnlyList<CallbackRow> ifClosed, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
         var reason = StreamTransitions.On(end, State, row.EndReason).Reason;
         return WriteAsync(
             report => store.EndAsync(
-                report with { ErrorCode = errorCode ?? report.ErrorCode, Callbacks = [.. report.Callbacks, .. callbacks] }, reason, at, cancellationToken),
+                report with
+                {
+                    ErrorCode = errorCode ?? report.ErrorCode,
+                    Callbacks = [.. report.Callbacks, .. callbacks],
+                    IfClosed = report with { Callbacks = [.. report.Callbacks, .. ifClosed] },
+                },
+                reason,
+                at,
+                cancellationToken),
             callbacks.Count > 0,
             cancellationToken);
     }

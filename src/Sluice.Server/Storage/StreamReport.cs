@@ -19,4 +19,7 @@ internal sealed record StreamReport
     public int? ErrorCode { get; init; }
 
     public IReadOnlyList<CallbackRow> Callbacks { get; init; } = [];
+
+    /// <summary>Of an end: whose error code and callbacks are written instead when a close was accepted first. Null: its own.</summary>
+    public StreamReport? IfClosed { get; init; }
 }

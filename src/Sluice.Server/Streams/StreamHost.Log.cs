@@ -13,7 +13,7 @@ internal sealed partial class StreamHost
     [LoggerMessage(LogLevel.Error, "The sweep for closing streams failed: it is tried again every second")]
     private partial void LogSweepFailed(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Stream {StreamId} could not be read after a fault: the sweep takes it up again")]
+    [LoggerMessage(LogLevel.Error, "Stream {StreamId} could not be read: the sweep takes it up again")]
     private partial void LogNotRead(string streamId, Exception exception);
 
     [LoggerMessage(LogLevel.Critical, "The session of stream {StreamId} met a fault of the server itself: it begins again in {Pause} s, or with its close")]

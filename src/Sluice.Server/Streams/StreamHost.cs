@@ -36,7 +36,7 @@ internal sealed partial class StreamHost(
 
     public int Count => _streams.Count;
 
-    public void TellSubmitted(StreamRow stream) => Begin(stream);
+    public void TellSubmitted(StreamRow stream) => Begin(stream.Id);
 
     public void TellClosing(string owner, string streamId)
     {
@@ -53,7 +53,7 @@ internal sealed partial class StreamHost(
         var left = await store.TakeOverAsync(Self, oldOwner: null, cancellationToken);
         foreach (var stream in left)
         {
-            Begin(WithGap(stream));
+            Begin(stream.Id);
         }
 
         if (left.Count > 0)
@@ -120,7 +120,7 @@ internal sealed partial class StreamHost(
             {
                 if (!_streams.TryGetValue(stream.Id, out var owned))
                 {
-                    await BeginAsync(stream.Id, cancellationToken);
+                    Begin(stream.Id);
                 }
                 else if (stream.State == StreamState.Closing)
                 {
@@ -147,36 +147,30 @@ internal sealed partial class StreamHost(
         }
     }
 
-    private async Task BeginAsync(string streamId, CancellationToken cancellationToken)
-    {
-        if (await FindOwnAsync(streamId, cancellationToken) is { } stream)
-        {
-            Begin(stream);
-        }
-    }
-
-    private void Begin(StreamRow stream)
+    private void Begin(string streamId)
     {
         lock (_lock)
         {
-            if (_leaving || _streams.ContainsKey(stream.Id))
+            if (_leaving || _streams.ContainsKey(streamId))
             {
                 return;
             }
 
             metrics.OnBegun();
-            var owned = _streams[stream.Id] = new OwnedStream();
-            _running[stream.Id] = Task.Run(() => RunAsync(stream, owned));
+            var owned = _streams[streamId] = new OwnedStream();
+            _running[streamId] = Task.Run(() => RunAsync(streamId, owned));
         }
     }
 
     // Ends when the stream has ended, or this node has left it. Whatever goes wrong otherwise, the sweep begins it again.
-    private async Task RunAsync(StreamRow stream, OwnedStream owned)
+    private async Task RunAsync(string streamId, OwnedStream owned)
     {
         try
         {
             var pauses = new FaultPause();
-            for (StreamRow? next = stream; next is not null && !owned.IsLeft; next = await FindOwnAsync(stream.Id, CancellationToken.None))
+
+            // Its row is read only now that a close finds it here: one that came before is in the row.
+            while (!owned.IsLeft && await FindOwnAsync(streamId) is { } next)
             {
                 var began = time.GetTimestamp();
                 try
@@ -188,7 +182,7 @@ internal sealed partial class StreamHost(
                 {
                     // A fault of ours must not lose a stream: it begins again from what the store knows.
                     var pause = pauses.After(time.GetElapsedTime(began));
-                    LogSessionFault(stream.Id, pause.TotalSeconds, fault);
+                    LogSessionFault(streamId, pause.TotalSeconds, fault);
                     metrics.OnFault();
                     await owned.PauseAsync(pause, closeIsKnown: !next.IsRunning, time);
                 }
@@ -196,17 +190,17 @@ internal sealed partial class StreamHost(
         }
         catch (Exception exception)
         {
-            LogNotRead(stream.Id, exception);
+            LogNotRead(streamId, exception);
         }
         finally
         {
-            Forget(stream.Id);
+            Forget(streamId);
         }
     }
 
-    private async Task<StreamRow?> FindOwnAsync(string streamId, CancellationToken cancellationToken)
+    private async Task<StreamRow?> FindOwnAsync(string streamId)
     {
-        var stream = await store.FindStreamAsync(streamId, cancellationToken);
+        var stream = await store.FindStreamAsync(streamId, CancellationToken.None);
         return stream is { State: not StreamState.Ended } && stream.Owner == Self ? WithGap(stream) : null;
     }
 
@@ -225,7 +219,7 @@ internal sealed partial class StreamHost(
     {
         const long gap = 1000;
         var progress = stream.Progress;
-        return progress.FramesCaptured + progress.SegmentsCaptured == 0
+        return progress.PullAttempts == 0
             ? stream
             : stream with { Progress = progress with { NextFrame = progress.NextFrame + gap, NextSegment = progress.NextSegment + gap } };
     }

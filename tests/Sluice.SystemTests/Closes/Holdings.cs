@@ -16,7 +16,7 @@ internal sealed record Holdings(int Sockets, int Descriptors, int Children, int 
         var open = Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Select(TargetOf).ToList();
         var sockets = open.Count(target => target.StartsWith("socket:", StringComparison.Ordinal));
         var others = open.Count(target =>
-            target.Length > 0 && !target.EndsWith(".dll", StringComparison.Ordinal) && !target.Contains(Database, StringComparison.Ordinal)) - sockets;
+            target.Length > 0 && Path.GetExtension(target) is not (".dll" or ".pdb") && !target.Contains(Database, StringComparison.Ordinal)) - sockets;
         var unfinished = Path.Combine(dataFolder, "evidence", "tmp");
         return new Holdings(
             sockets,

@@ -25,6 +25,11 @@ internal static class CrashChecks
                     $"{lane} has something behind its end: {Describe(came)}");
             });
 
+        // No sequence is given twice, whichever life gave it.
+        Assert.All(
+            calls.Where(call => call.Callback is FrameCallback).GroupBy(call => (call.Callback.StreamId, SequenceOf(call.WebhookId))),
+            same => Assert.Single(same.Select(call => call.WebhookId).Distinct()));
+
         // At least once, but never two results under one id.
         Assert.All(
             calls.GroupBy(call => call.WebhookId),
@@ -43,6 +48,8 @@ internal static class CrashChecks
         EndCallback end => end.ContentType,
         _ => throw new InvalidOperationException($"{callback} was not asked for"),
     };
+
+    private static string SequenceOf(string id) => id[(id.LastIndexOf('_') + 1)..];
 
     private static string Describe(IEnumerable<ReceivedCall> calls) => string.Join(", ", calls.Select(call => call.WebhookId));
 }

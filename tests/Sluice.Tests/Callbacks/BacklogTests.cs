@@ -201,6 +201,33 @@ public class BacklogTests
         }
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_a_year_ahead_does_not_remove_what_is_kept()
+    {
+        var time = new JumpingTime();
+        var store = new MemoryCallbackStore();
+        await using var bench = new DispatcherBench();
+        store.Add(
+            bench.Row("delivered", "http://a.example/") with { State = CallbackState.Delivered, DueAt = time.GetUtcNow() },
+            bench.Row("dead", "http://a.example/") with { State = CallbackState.Dead, DueAt = time.GetUtcNow() },
+            bench.Row("old", "http://a.example/") with { State = CallbackState.Dead, DueAt = time.GetUtcNow().AddDays(-30) });
+        using var retention = new CallbackRetention(
+            store,
+            Microsoft.Extensions.Options.Options.Create(new CallbackOptions()),
+            time,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<CallbackRetention>.Instance);
+        time.Jump(TimeSpan.FromDays(365));
+        await retention.StartAsync(Token);
+        await time.TimerAsync(CallbackRetention.SweepEvery, Token);
+        while ((await store.CountAsync(null, Token)).Dead > 1)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(new CallbackCounts(0, 1, 1), await store.CountAsync(null, Token));
+        await retention.StopAsync(Token);
+    }
+
     private static int Next(Random random, int below)
     {
         lock (random)

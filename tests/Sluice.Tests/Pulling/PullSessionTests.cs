@@ -106,6 +106,67 @@ public sealed class PullSessionTests
     }
 
     [Fact]
+    public async Task A_close_accepted_while_a_failed_pull_drains_ends_the_stream_as_closed_in_its_row_and_its_callbacks()
+    {
+        await using var rig = new SessionRig(new PullOptions { RetryEvery = TimeSpan.FromSeconds(1), AttemptFor = TimeSpan.Zero, Pauses = [] });
+        var judging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var judged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Judge = async _ =>
+        {
+            judging.TrySetResult();
+            await judged.Task;
+            return [];
+        };
+        rig.Source = (sink, _) =>
+        {
+            sink.OnFrame(SessionRig.Frame());
+            return Task.FromResult(new PullEnd(PullCause.CannotOpen, "refused", HadFrames: false));
+        };
+        var (row, session) = await rig.SubmitAsync(settings => settings with { ReturnStateInfo = true });
+        var running = session.RunAsync();
+        await judging.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await rig.CloseAsync(row, session);
+        judged.SetResult();
+        await running.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var ended = await rig.RowAsync(row);
+        var callbacks = await rig.DeliverAsync();
+        Assert.Equal((EndReason.ClosedByClient, 0), (ended.EndReason, ended.ErrorCode));
+        Assert.Equal([null, null], callbacks.OfType<EndCallback>().Select(end => end.AuxInfo.ErrorCode));
+        Assert.Equal(
+            [("closing", null), ("ended", (int?)null)], callbacks.OfType<StateCallback>().TakeLast(2).Select(state => (state.State, state.ErrorCode)));
+    }
+
+    [Fact]
+    public async Task A_source_that_had_ended_when_the_node_left_is_not_pulled_again()
+    {
+        await using var rig = new SessionRig();
+        var judging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var judged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Judge = async _ =>
+        {
+            judging.TrySetResult();
+            await judged.Task;
+            return [];
+        };
+        rig.Source = (sink, _) =>
+        {
+            sink.OnFrame(SessionRig.Frame());
+            return Task.FromResult(new PullEnd(PullCause.SourceEnded, "over", HadFrames: true));
+        };
+        var (row, session) = await rig.SubmitAsync();
+        var running = session.RunAsync();
+        await judging.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        session.Leave();
+        judged.SetResult();
+        await running.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var ended = await rig.RowAsync(row);
+        Assert.Equal((StreamState.Ended, EndReason.SourceEnded), (ended.State, ended.EndReason));
+        Assert.Equal(2, (await rig.DeliverAsync()).Count);
+    }
+
+    [Fact]
     public async Task A_stream_that_was_closing_when_the_server_died_is_called_closing_and_ended_once()
     {
         await using var rig = new SessionRig();

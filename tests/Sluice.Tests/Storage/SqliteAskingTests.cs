@@ -27,6 +27,12 @@ public sealed class SqliteAskingTests : IDisposable
         Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE") || line.StartsWith("SCAN"));
     }
 
+    [Theory]
+    [InlineData(SqliteStore.CountRunningOfOwner, "COVERING INDEX streams_unended (owner=? AND state<?)")]
+    [InlineData(SqliteStore.ReplayIds, "sqlite_autoindex_callbacks_1 (id=?)")]
+    public async Task What_the_writer_does_for_a_call_is_found_by_an_index(string sql, string step) =>
+        Assert.Contains(await PlanAsync(sql), line => line.Contains(step));
+
     /// <summary>These sort: what runs within a tenant's limit, or the callbacks of one stream.</summary>
     [Theory]
     [InlineData(SqliteStore.SelectRunning, "streams_running (tenant=?)")]
@@ -91,7 +97,7 @@ public sealed class SqliteAskingTests : IDisposable
         using var connection = Connect();
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["$tenant", "$before", "$state", "$limit", "$room", "$hash", "$stream"])
+        foreach (var name in (string[])["$tenant", "$before", "$state", "$limit", "$room", "$hash", "$stream", "$owner", "$ids", "$at"])
             command.Parameters.AddWithValue(name, 1);
         using var reader = command.ExecuteReader();
         var plan = new List<string>();

@@ -135,6 +135,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task An_end_that_a_close_came_before_is_written_as_it_is_to_be_then()
+    {
+        await AddTenantAsync();
+        var closed = await SubmitAsync();
+        var running = await SubmitAsync();
+        await CloseAsync(closed);
+        foreach (var stream in new[] { closed, running })
+        {
+            var report = Rows.Report(stream, Rows.Segment(stream, 1)) with { ErrorCode = 3001, IfClosed = Rows.Report(stream, Rows.End(stream)) };
+            Assert.True(await Store.EndAsync(report, EndReason.PullFailed, Rows.Now.AddMinutes(2), Token));
+        }
+
+        var (first, second) = (await FindAsync(closed.Id), await FindAsync(running.Id));
+        Assert.Equal((EndReason.ClosedByClient, 0, EndReason.PullFailed, 3001), (first.EndReason, first.ErrorCode, second.EndReason, second.ErrorCode));
+        Assert.Equal([Rows.End(closed).Id, Rows.Segment(running, 1).Id], (await DueAsync()).Order());
+    }
+
+    [Fact]
     public async Task A_repeated_end_is_true_and_writes_nothing()
     {
         await AddTenantAsync();

@@ -69,6 +69,45 @@ public sealed class StreamHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_close_that_overtakes_the_message_of_the_submission_ends_the_stream_without_a_pull()
+    {
+        await _host.StartAsync(Token);
+        var (row, _) = await _rig.SubmitAsync();
+        await CloseAsync(row);
+        _host.TellSubmitted(row);
+        await EndedAsync(row);
+
+        // Nor does a message that comes after the end begin anything.
+        _host.TellSubmitted(row);
+        await SweepUntilAsync(() => _host.Count == 0);
+        Assert.Equal((0, 2), (_rig.Attempts, (await _rig.DeliverAsync()).Count));
+    }
+
+    [Fact]
+    public async Task A_session_that_begins_again_after_a_fault_still_calls_back_every_change_of_state()
+    {
+        _rig.Source = (_, stop) =>
+        {
+            if (_rig.Attempts == 1)
+            {
+                throw new InvalidTimeZoneException("a fault");
+            }
+
+            _pulled.TrySetResult();
+            return SessionRig.UntilStopped(stop);
+        };
+        await _host.StartAsync(Token);
+        var (row, _) = await _rig.SubmitAsync(settings => settings with { ReturnStateInfo = true });
+        _host.TellSubmitted(row);
+        await SweepUntilAsync(() => _pulled.Task.IsCompleted);
+        await CloseAsync(row);
+        await EndedAsync(row);
+        Assert.Equal(
+            ["connecting", "connecting", "closing", "ended"],
+            (await _rig.DeliverAsync()).OfType<StateCallback>().Select(state => state.State));
+    }
+
+    [Fact]
     public async Task At_start_running_streams_are_pulled_again_and_closing_ones_get_their_end()
     {
         var (running, _) = await _rig.SubmitAsync();
@@ -78,6 +117,22 @@ public sealed class StreamHostTests : IAsyncLifetime
         await _pulled.Task.WaitAsync(Patience, Token);
         await SweepUntilAsync(async () => (await _rig.RowAsync(closing)).State == StreamState.Ended);
         Assert.Equal((true, 2L), ((await _rig.RowAsync(running)).IsRunning, (await _rig.RowAsync(running)).Epoch));
+    }
+
+    [Fact]
+    public async Task At_start_sequences_go_on_behind_a_gap()
+    {
+        _rig.Source = (sink, stop) =>
+        {
+            sink.OnFrame(SessionRig.Frame());
+            return SessionRig.UntilStopped(stop);
+        };
+        var (row, _) = await _rig.SubmitAsync(settings => settings with { ReturnAllImages = true });
+        var progress = StreamProgress.None with { PullAttempts = 1, NextFrame = 7 };
+        await _rig.Store.ReportAsync(new StreamReport { StreamId = row.Id, Epoch = row.Epoch, Progress = progress }, Token);
+        await _host.StartAsync(Token);
+        await _rig.SettledAsync(1);
+        Assert.EndsWith("_0001007", Assert.IsType<FrameCallback>(Assert.Single(await _rig.DeliverAsync())).RequestId, StringComparison.Ordinal);
     }
 
     [Fact]

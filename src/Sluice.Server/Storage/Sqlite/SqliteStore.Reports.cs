@@ -59,6 +59,10 @@ internal sealed partial class SqliteStore
         if (!ended.Ends)
             return false;
 
+        // Its callbacks agree with its reason.
+        var (errorCode, callbacks) = stream.State == StreamState.Closing && report.IfClosed is { } closed
+            ? (closed.ErrorCode, closed.Callbacks)
+            : (report.ErrorCode, report.Callbacks);
         session.Execute(
             """
             UPDATE streams SET state = $state, end_reason = $reason, closed_at = COALESCE(closed_at, $at), ended_at = $at,
@@ -68,12 +72,12 @@ internal sealed partial class SqliteStore
             ("$state", (int)ended.To),
             ("$reason", (int)ended.Reason),
             ("$at", at.Column()),
-            ("$error", report.ErrorCode),
+            ("$error", errorCode),
             ("$progress", progress),
             ("$id", stream.Id));
         if (ended.FreesPlace)
             LowerActive(session, stream.Tenant);
-        Append(session, report.Callbacks);
+        Append(session, callbacks);
         return true;
     }
 

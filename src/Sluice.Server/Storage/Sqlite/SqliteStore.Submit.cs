@@ -5,6 +5,10 @@ namespace Sluice.Server.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
+    /// <summary>Those that are closing are in the index too: SQLite does not see that state &lt; 4 is a part of it.</summary>
+    internal const string CountRunningOfOwner =
+        "SELECT COUNT(*) FROM streams INDEXED BY streams_unended WHERE owner = $owner AND state < 5 AND state < 4";
+
     public Task<SubmitResult> SubmitAsync(StreamRow stream, int mostOfOwner, CancellationToken cancellationToken)
     {
         // On the caller's thread: the writer's is the one that all wait for.
@@ -65,5 +69,5 @@ internal sealed partial class SqliteStore
 
     // Counted from an index, and only where there is a limit: the count of a limited node is not large.
     private static bool HasRoom(SqliteSession session, string owner, int most) => most == int.MaxValue
-        || session.Number("SELECT COUNT(*) FROM streams WHERE owner = $owner AND state < 4", ("$owner", owner)) < most;
+        || session.Number(CountRunningOfOwner, ("$owner", owner)) < most;
 }
