@@ -40,8 +40,11 @@ internal sealed record SourceFailure(string Text, PullCause Cause, string Detail
         new("Stream ends prematurely", PullCause.InvalidData, "the data ends before anything could be decoded"),
         new("Invalid data found", PullCause.InvalidData, "the data is invalid"),
         new("Output file is empty", PullCause.InvalidData, "the source holds no frame and no sound"),
+        new("Cannot allocate memory", PullCause.InvalidData, "the data needs more memory than a child may use"),
         new("Option not found", PullCause.InvalidData, "the data is not what the address says"),
         new("End of file", PullCause.InvalidData, "the data ends before anything could be decoded"),
+        new("Invalid argument", PullCause.InvalidData, "the data is not what the address says"),
+        new("Operation not permitted", PullCause.InvalidData, "the data is not what the address says"),
         new("Input/output error", PullCause.CannotOpen, "the source could not be read"),
     ];
 

@@ -99,9 +99,12 @@ internal static class FailureCases
         FailureCase.Of("JSON", stage => stage.Body("""{"code":404,"message":"no such stream"}""", "Content-Type: application/json\r\n")),
         FailureCase.Of("a picture", stage => stage.Body(Picture())),
         FailureCase.Of("noise", stage => stage.Body(Noise())),
+        FailureCase.Of("a body in pieces of impossible size", stage => stage.Http((_, stream, stop) =>
+            FailureStage.SendAsync(stream, "200 OK", "Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n"u8.ToArray(), stop))),
         FailureCase.Of("a page of HTML in place of a playlist", stage => stage.Body("<!DOCTYPE html><html></html>", name: "x.m3u8")),
         FailureCase.Of("an ended playlist without segments", stage => stage.Playlist(0, null)),
         FailureCase.Of("an ended playlist whose segments are not found", stage => stage.Playlist(3, null)),
+        FailureCase.Of("a playlist that leads to a file of the server", stage => stage.Body("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd.ts\n#EXT-X-ENDLIST\n", name: "x.m3u8")),
         FailureCase.Of("an ended playlist whose segments are noise", stage => stage.Playlist(3, Noise())),
         FailureCase.Of("an FLV header, then the end", stage => stage.Body(stage.Media.Flv[..13])),
         FailureCase.Of("sound only, and only frames are wanted", stage => stage.Body(stage.Media.AudioOnlyFlv)) with { WantsAudio = false },

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Children;
+using Sluice.Tests.Callbacks;
 
 namespace Sluice.Tests.Pulling.Mutants;
 
@@ -38,19 +39,24 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
     [Fact]
     public async Task Every_mutant_ends_with_a_cause_and_leaves_nothing_behind()
     {
-        using var bench = new PullerBench(new PullOptions
+        var log = new ConcurrentQueue<string>();
+        var options = new PullOptions
         {
             OpenTimeout = TimeSpan.FromSeconds(4),
             StallTimeout = TimeSpan.FromSeconds(2),
             HlsStallTimeout = TimeSpan.FromSeconds(2),
             FrameTimeout = TimeSpan.FromSeconds(3),
-        });
+        };
+        using var lines = new LogLines(log);
+        using var bench = new PullerBench(options, log: lines);
 
         await AssertAllEndAsync(Soak.Seeds(200), async seed =>
         {
             await using var mutant = Mutant.Of(seed, media);
-            return await PullAsync(bench, seed, mutant.Url, PullerBench.ChildrenOf, mutant.Address);
+            return await PullAsync(bench, seed, mutant.Url, mutant.Address);
         });
+        foreach (var line in log.Where(line => line.Contains("ffmpeg said", StringComparison.Ordinal)))
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
     }
 
     [Fact]
@@ -75,33 +81,33 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
         {
             var name = $"mutant{seed}.nut";
             await File.WriteAllBytesAsync(Path.Combine(media.Folder, name), Mutator.Mutate(media.Nut, new Random(seed)), Cancellation);
-            return await PullAsync(bench, seed, $"http://127.0.0.1:9/{name}", PullerBench.ChildrenOf, $"127.0.0.1:9/{name}");
+            return await PullAsync(bench, seed, $"http://127.0.0.1:9/{name}", $"127.0.0.1:9/{name}");
         });
     }
 
     private static async Task AssertAllEndAsync(IEnumerable<int> seeds, Func<int, Task<(string? Problem, string End)>> pull)
     {
         var problems = new ConcurrentQueue<string>();
-        var ends = new ConcurrentDictionary<string, int>();
+        var ends = new ConcurrentQueue<(string End, int Seed)>();
         var watch = Stopwatch.StartNew();
         using var holdings = new Holdings();
         await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancellation }, async (seed, _) =>
         {
             var (problem, end) = await pull(seed);
-            ends.AddOrUpdate(end, 1, (_, count) => count + 1);
+            ends.Enqueue((end, seed));
             if (problem is not null)
                 problems.Enqueue($"SLUICE_SEED={seed}: {problem}");
         });
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s");
-        foreach (var (end, count) in ends.OrderByDescending(pair => pair.Value))
-            TestContext.Current.TestOutputHelper?.WriteLine($"{count,5} {end}");
+        foreach (var group in ends.GroupBy(each => each.End).OrderByDescending(group => group.Count()))
+            TestContext.Current.TestOutputHelper?.WriteLine($"{group.Count(),5} {group.Key} ({string.Join(' ', group.Take(20).Select(each => each.Seed))})");
         Assert.Empty(problems);
         await holdings.AssertNothingLeftAsync(Cancellation);
     }
 
     private static async Task<(string? Problem, string End)> PullAsync(
-        PullerBench bench, int seed, string url, Func<string, IReadOnlyList<int>> childrenOf, string address)
+        PullerBench bench, int seed, string url, string address)
     {
         var sink = new RecordingSink();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -122,7 +128,7 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
             { Cause: PullCause.Stopped } when sink.Frames.Count == 0 && sink.Sounds.Count == 0 => "no watchdog ended it and nothing came",
             { Detail: "" or "ffmpeg could not be started" } => $"no good cause: {end}",
             _ when !Enum.IsDefined(end.Cause) => $"no cause of the table: {end}",
-            _ when childrenOf(address) is { Count: > 0 } left => $"{left.Count} children are left",
+            _ when PullerBench.ChildrenOf(address) is { Count: > 0 } left => $"{left.Count} children are left",
             _ => null,
         };
         return (problem, $"{end.Cause}: {end.Detail}");
