@@ -30,7 +30,11 @@ internal static class EndClassifier
             return new(PullCause.SourceEnded, "the source ended", true);
 
         if (state.HadMedia)
-            return new(PullCause.Broken, report.Failure?.Detail ?? "the source's data stopped", true);
+        {
+            // What was decoded was no invalid data: a connection that closes too early only looks like that.
+            var detail = report.Failure is { Cause: not PullCause.InvalidData } failure ? failure.Detail : "the source's data stopped";
+            return new(PullCause.Broken, detail, true);
+        }
 
         return NothingCame(state, report, "no media came");
     }

@@ -15,6 +15,11 @@ internal sealed record SourceFailure(string Text, PullCause Cause, string Detail
         new("Server returned 404", PullCause.CannotOpen, "HTTP 404: not found"),
         new("Server returned 4", PullCause.CannotOpen, "the server answered HTTP 4xx"),
         new("Server returned 5", PullCause.CannotOpen, "the server answered HTTP 5xx"),
+        new("HTTP error 401", PullCause.BadToken, "HTTP 401: authorization failed"),
+        new("HTTP error 403", PullCause.CannotOpen, "HTTP 403: access denied"),
+        new("HTTP error 404", PullCause.CannotOpen, "HTTP 404: not found"),
+        new("HTTP error 4", PullCause.CannotOpen, "the server answered HTTP 4xx"),
+        new("HTTP error 5", PullCause.CannotOpen, "the server answered HTTP 5xx"),
         new("StreamNotFound", PullCause.NoSuchStream, "the server knows no such stream"),
         new("No such stream", PullCause.NoSuchStream, "the server knows no such stream"),
         new("Stream not found", PullCause.NoSuchStream, "the server knows no such stream"),
@@ -35,8 +40,11 @@ internal sealed record SourceFailure(string Text, PullCause Cause, string Detail
         new("Stream ends prematurely", PullCause.InvalidData, "the data ends before anything could be decoded"),
         new("Invalid data found", PullCause.InvalidData, "the data is invalid"),
         new("Output file is empty", PullCause.InvalidData, "the source holds no frame and no sound"),
+        new("Cannot allocate memory", PullCause.InvalidData, "the data needs more memory than a child may use"),
         new("Option not found", PullCause.InvalidData, "the data is not what the address says"),
         new("End of file", PullCause.InvalidData, "the data ends before anything could be decoded"),
+        new("Invalid argument", PullCause.InvalidData, "the data is not what the address says"),
+        new("Operation not permitted", PullCause.InvalidData, "the data is not what the address says"),
         new("Input/output error", PullCause.CannotOpen, "the source could not be read"),
     ];
 

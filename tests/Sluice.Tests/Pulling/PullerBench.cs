@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Egress;
@@ -14,12 +15,19 @@ namespace Sluice.Tests.Pulling;
 internal sealed class PullerBench : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly ILoggerFactory _logs;
 
     /// <param name="options">How is pulled; null: the defaults.</param>
     /// <param name="allowed">What may be contacted although it is not public.</param>
     /// <param name="lookup">Resolves names; null: the system does.</param>
     /// <param name="policy">What may be contacted in all; null: any port of what is allowed.</param>
-    public PullerBench(PullOptions? options = null, string allowed = "127.0.0.0/8", HostLookup? lookup = null, EgressPolicy? policy = null)
+    /// <param name="log">Where the puller logs to; null: nowhere.</param>
+    public PullerBench(
+        PullOptions? options = null,
+        string allowed = "127.0.0.0/8",
+        HostLookup? lookup = null,
+        EgressPolicy? policy = null,
+        ILoggerProvider? log = null)
     {
         var pull = Options.Create(options ?? new PullOptions());
         policy ??= EgressPolicyTests.Policy(allowed);
@@ -28,7 +36,8 @@ internal sealed class PullerBench : IDisposable
         var connector = new SourceConnector(
             new EgressConnector(resolver, TimeProvider.System), new SourceTrust(pull), pull, TimeProvider.System);
         Gate = new EgressGate(connector, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
-        Puller = new FfmpegPuller(pull, new Sandbox(pull, "/nonexistent", TimeProvider.System), Gate, metrics, TimeProvider.System, NullLogger<FfmpegPuller>.Instance);
+        _logs = log is null ? NullLoggerFactory.Instance : LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        Puller = new FfmpegPuller(pull, new Sandbox(pull, "/nonexistent", TimeProvider.System), Gate, metrics, TimeProvider.System, _logs.CreateLogger<FfmpegPuller>());
     }
 
     public EgressGate Gate { get; }
@@ -69,6 +78,7 @@ internal sealed class PullerBench : IDisposable
     {
         Puller.Dispose();
         Gate.Dispose();
+        _logs.Dispose();
         _services.Dispose();
     }
 }

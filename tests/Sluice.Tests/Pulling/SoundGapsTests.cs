@@ -1,4 +1,5 @@
 using Sluice.Server.Pulling;
+using Sluice.Server.Pulling.Nut;
 
 namespace Sluice.Tests.Pulling;
 
@@ -38,5 +39,15 @@ public class SoundGapsTests
 
         Assert.Equal(0, gaps.SilenceBefore(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(seconds), 32_000));
         Assert.Equal(0, gaps.SilenceBefore(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(seconds + 1), 32_000));
+    }
+
+    [Fact]
+    public void Times_as_far_apart_as_they_may_be_are_a_jump()
+    {
+        var gaps = new SoundGaps();
+        gaps.SilenceBefore(NutReader.FurthestTime, 32_000);
+
+        Assert.Equal(0, gaps.SilenceBefore(-NutReader.FurthestTime, 32_000));
+        Assert.Equal(0, gaps.SilenceBefore(NutReader.FurthestTime, 32_000));
     }
 }

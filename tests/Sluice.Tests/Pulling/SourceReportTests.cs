@@ -10,11 +10,32 @@ public class SourceReportTests
     [InlineData("[error] http://h/x.flv: Server returned 403 Forbidden (access denied)", 3001)]
     [InlineData("[in#0 @ 0x55] [error] Error opening input: Server returned 404 Not Found", 3001)]
     [InlineData("[error] http://h/x.flv: Server returned 5XX Server Error reply", 3001)]
+    [InlineData("[error] http://h/x.flv: Server returned 4XX Client Error, but not one of 40{0,1,3,4}", 3001)]
+    [InlineData("[http @ 0x55] [warning] HTTP error 401 Unauthorized", 3005)]
+    [InlineData("[http @ 0x55] [warning] HTTP error 403 Forbidden", 3001)]
+    [InlineData("[http @ 0x55] [warning] HTTP error 404 Not Found", 3001)]
+    [InlineData("[http @ 0x55] [warning] HTTP error 410 Gone", 3001)]
+    [InlineData("[http @ 0x55] [warning] HTTP error 503 Service Unavailable", 3001)]
     [InlineData("[tcp @ 0x56] [error] Connection to tcp://127.0.0.1:1 failed: Connection refused", 3001)]
     [InlineData("[tcp @ 0x55] [error] Failed to resolve hostname no.such.host: Name or service not known", 3001)]
     [InlineData("[rtmp @ 0x56] [error] Cannot read RTMP handshake response", 3001)]
     [InlineData("[rtmp @ 0x56] [error] Server error: NetStream.Play.StreamNotFound", 3003)]
     [InlineData("[rtmp @ 0x56] [error] Server error: No such stream", 3003)]
+    [InlineData("[rtmp @ 0x56] [error] Server error: Stream not found", 3003)]
+    [InlineData("[rtmp @ 0x56] [error] Server error: NetStream.Play.Failed", 3001)]
+    [InlineData("[rtmp @ 0x56] [error] Server error: Authentication failed", 3005)]
+    [InlineData("[rtmp @ 0x56] [error] Server error: [ AccessManager.Reject ] : [ code=403 need auth; authmod=adobe ] :", 3005)]
+    [InlineData("[tcp @ 0x56] [error] Connection to tcp://10.0.0.1:80 failed: No route to host", 3001)]
+    [InlineData("[tcp @ 0x56] [error] Connection to tcp://10.0.0.1:80 failed: Network is unreachable", 3001)]
+    [InlineData("[tls @ 0x56] [error] IO error: Connection reset by peer", 3001)]
+    [InlineData("[error] http://h/x.flv: Connection reset by peer", 3001)]
+    [InlineData("[error] http://h/x.flv: Connection timed out", 3001)]
+    [InlineData("[http @ 0x5] [error] Stream ends prematurely at 19, should be 20", 3002)]
+    [InlineData("[error] Output file is empty, nothing was encoded", 3002)]
+    [InlineData("[error] http://h/x.flv: End of file", 3002)]
+    [InlineData("[error] http://h/x.flv: Invalid argument", 3002)]
+    [InlineData("[error] http://h/x.flv: Operation not permitted", 3002)]
+    [InlineData("[error] http://h/x.flv: Cannot allocate memory", 3002)]
     [InlineData("[error] http://h/x.flv: Invalid data found when processing input", 3002)]
     [InlineData("[png_pipe @ 0x55] [error] Format not on whitelist 'flv,live_flv,hls'", 3002)]
     [InlineData("[file @ 0x55] [error] Protocol 'file' not on whitelist 'http,tcp'!", 3001)]
@@ -41,6 +62,15 @@ public class SourceReportTests
         report.Add("[error] Error opening input files: Invalid data found when processing input");
 
         Assert.Equal("the host name does not resolve", EndClassifier.Judge(State(), report).Detail);
+    }
+
+    [Fact]
+    public void A_break_after_media_is_not_told_as_data_that_could_not_be_decoded()
+    {
+        var report = new SourceReport();
+        report.Add("[http @ 0x5] [error] Stream ends prematurely at 19, should be 20");
+
+        Assert.Equal(new PullEnd(PullCause.Broken, "the source's data stopped", true), EndClassifier.Judge(State(frames: 5), report));
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class NutReader : IDisposable
     /// <summary>A larger packet is invalid: a JPEG of 8K is below 16 MiB.</summary>
     public const int MaxPacket = 16 * 1024 * 1024;
 
+    /// <summary>Timestamps further from zero than that, 7,300 years, are invalid: so sums and differences of a few stay numbers.</summary>
+    public static readonly TimeSpan FurthestTime = TimeSpan.FromTicks(long.MaxValue / 4);
+
     private const ulong MainStartCode = 0x4E4D_7A56_1F5F_04AD;
     private const ulong StreamStartCode = 0x4E53_1140_5BF2_F9DB;
     private const ulong SyncPointStartCode = 0x4E4B_E4AD_EECA_4569;
@@ -213,7 +216,7 @@ internal sealed class NutReader : IDisposable
     private static TimeSpan Time(NutStream stream)
     {
         var ticks = (Int128)stream.LastPts * TimeSpan.TicksPerSecond * stream.TimeBase.Num / stream.TimeBase.Den;
-        return ticks < long.MaxValue / 2 && ticks > long.MinValue / 2
+        return ticks <= FurthestTime.Ticks && ticks >= -FurthestTime.Ticks
             ? TimeSpan.FromTicks((long)ticks)
             : throw new InvalidDataException("A timestamp of the media is out of range.");
     }
