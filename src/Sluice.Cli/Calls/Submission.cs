@@ -37,10 +37,13 @@ internal sealed record Submission
 
     public bool ReturnFinishInfo { get; init; }
 
+    public string? Room { get; init; }
+
     public JsonObject ToJson()
     {
         var data = new JsonObject { ["streamType"] = "NORMAL", ["url"] = Url, ["tokenId"] = TokenId };
         Add(data, "lang", Language);
+        Add(data, "room", Room);
         if (Every is { } every)
             data["detectFrequency"] = every;
         if (ReturnAll)

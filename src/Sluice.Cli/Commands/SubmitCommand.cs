@@ -17,6 +17,7 @@ internal sealed class SubmitCommand : Command
     private readonly Option<double?> _every = new("--every") { Description = "Seconds between frames, 1 to 60 (default: the server's 3)", HelpName = "SECONDS", CustomParser = CommonOptions.ReadNumber };
     private readonly Option<bool> _all = new("--all") { Description = "Call back every frame and segment, not only risky ones" };
     private readonly Option<bool> _finish = new("--finish") { Description = "Call back the end too" };
+    private readonly Option<string?> _room = new("--room") { Description = "The live room, echoed in callbacks: close --room closes all of its streams", HelpName = "ROOM" };
     private readonly Option<string> _app = new("--app") { Description = "The appId", HelpName = "APP", DefaultValueFactory = _ => "default" };
     private readonly Option<string> _tokenId = new("--token-id") { Description = "The end user's account", HelpName = "ID", DefaultValueFactory = _ => "sluice-cli" };
     private readonly Option<bool> _json = CommonOptions.Json("Print the answer as it came");
@@ -26,7 +27,7 @@ internal sealed class SubmitCommand : Command
     {
         foreach (var option in new Option[]
         {
-            _server, _key, _url, _imgCallback, _audioCallback, _imgType, _audioType, _lang, _every, _all, _finish, _app, _tokenId, _json,
+            _server, _key, _url, _imgCallback, _audioCallback, _imgType, _audioType, _lang, _every, _all, _finish, _room, _app, _tokenId, _json,
         })
             Add(option);
         SetAction(RunAsync);
@@ -48,6 +49,7 @@ internal sealed class SubmitCommand : Command
             Every = result.GetValue(_every),
             ReturnAll = result.GetValue(_all),
             ReturnFinishInfo = result.GetValue(_finish),
+            Room = result.GetValue(_room),
         };
         var answer = await ServerCall.PostAsync(result.GetValue(_server)!, ServerCall.SubmitPath, submission.ToJson(), cancellationToken);
         var io = result.InvocationConfiguration;

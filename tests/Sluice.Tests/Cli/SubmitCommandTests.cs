@@ -35,14 +35,14 @@ public sealed class SubmitCommandTests
         [
             "submit", "--server", server.Url + "/", .. Least, "--audio-callback", "https://live.example/cb/audio",
             "--img-type", "POLITY_QRCODE", "--audio-type", "EROTIC_DIRTY", "--lang", "en", "--every", "5", "--all", "--finish",
-            "--app", "shop", "--token-id", "u-42",
+            "--app", "shop", "--token-id", "u-42", "--room", "r42",
         ]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.True(JsonNode.DeepEquals(server.Json, JsonNode.Parse("""
             {"accessKey":"AK20charsAK20charsAK","appId":"shop","eventId":"VIDEOSTREAM","imgType":"POLITY_QRCODE",
              "imgCallback":"https://live.example/cb/img","audioType":"EROTIC_DIRTY","audioCallback":"https://live.example/cb/audio",
-             "data":{"streamType":"NORMAL","url":"rtmp://src.example/live/42","tokenId":"u-42","lang":"en","detectFrequency":5,
+             "data":{"streamType":"NORMAL","url":"rtmp://src.example/live/42","tokenId":"u-42","lang":"en","room":"r42","detectFrequency":5,
                      "returnAllImg":1,"returnAllText":1,"returnFinishInfo":1}}
             """)), server.Body);
     }
