@@ -3,12 +3,16 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
+using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Server.Pulling;
 
 /// <summary>Pulls with ffmpeg: one child for each attempt, its network through the gate, its media as NUT on its standard output.</summary>
 internal sealed partial class FfmpegPuller : IPuller, IDisposable
 {
+    // Heaps for many threads are of no use to a child with few, and cost memory.
+    private const string OneArena = "MALLOC_ARENA_MAX=1";
+
     // A child that has said nothing by then is waiting for its source, not for the processor.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
 
@@ -59,6 +63,13 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
 
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, IMediaSink sink, CancellationToken stop)
     {
+        using var pull = new SampledPull(
+            request, sink, (join, lane, cut) => PullAsync(request, kind, join, lane, cut), _options, _metrics, _time);
+        return await pull.RunAsync(stop);
+    }
+
+    private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
+    {
         var stopped = new PullEnd(PullCause.Stopped, "stopped", false);
         try
         {
@@ -76,11 +87,11 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             if (lease is null)
                 return NotPullable;
 
-            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _trusted, _options.StallTimeout);
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, lease.Url, lease.TcUrl, _trusted, _options.StallTimeout);
             var confinement = await _confinement
                 ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
-            await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, lease.Environment);
-            return await RunAsync(request, kind, sink, lease, child, start, stop);
+            await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
+            return await RunAsync(request, kind, join, lane, lease, child, start, stop);
         }
         catch (SocketException e)
         {
@@ -124,7 +135,14 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     }
 
     private async Task<PullEnd> RunAsync(
-        PullRequest request, SourceKind kind, IMediaSink sink, GateLease lease, Child child, StartSlot start, CancellationToken stop)
+        PullRequest request,
+        SourceKind kind,
+        MediaJoin join,
+        MediaLane lane,
+        GateLease lease,
+        Child child,
+        StartSlot start,
+        CancellationToken stop)
     {
         long toldToStop = 0;
         using var kill = stop.Register(() =>
@@ -135,10 +153,10 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         });
         using var refused = lease.Refused.Register(child.Kill);
         _metrics.OnChildStarted();
-        LogStarted(request.StreamId, child.Pid);
+        LogStarted(request.StreamId, child.Pid, lane.Mode);
         try
         {
-            using var attempt = new PullAttempt(request, kind, sink, child, _options, _metrics, _time);
+            using var attempt = new PullAttempt(request, kind, join, lane, child, () => lease.BytesIn, _options, _metrics, _time);
             var running = attempt.RunAsync(stop);
             await Task.WhenAny(running, attempt.Alive, Task.Delay(LongestStart, _time, stop));
             start.Release();
