@@ -68,19 +68,19 @@ internal static class FfmpegArguments
             "-filter_threads", "1",
         ]);
 
-        // Every keyframe as it comes is listed on stderr, not decoded: what the switch between modes goes by. Sound takes part
-        // without a line, since an output must have something.
+        // Every keyframe as it comes is listed on stderr, not decoded: what the switch between modes goes by. A little of the
+        // sound is listed too: a packet waits there until the other stream's time has passed it.
         line.AddRange(["-map", "0:v:0?"]);
-        AddSound(line, request, "-c:a", "copy", "-bsf:a", "noise=drop=1");
+        AddSound(line, request, "-c:a", "copy", "-bsf:a", @"noise=drop=gt(mod(pts*tb\,0.25)\,0.05)");
         line.AddRange(
         [
             "-c:v", "copy", "-bsf:v", "noise=drop=not(key)",
             "-max_interleave_delta", "1", "-flush_packets", "1", "-f", "framecrc", "pipe:2",
         ]);
 
-        // Sound in pieces of a quarter of a second: each wakes a thread here.
+        // Sound in pieces of a tenth of a second: each wakes a thread here, and a frame waits for the next.
         line.AddRange(["-map", "0:v:0?"]);
-        AddSound(line, request, "-af", "aresample=16000,asetnsamples=n=4000:p=0", "-ac", "1", "-c:a", "pcm_s16le");
+        AddSound(line, request, "-af", "aresample=16000,asetnsamples=n=1600:p=0", "-ac", "1", "-c:a", "pcm_s16le");
         line.AddRange(
         [
             // One frame for each slot of the interval: a grid that averages exactly, with no lag. Another slot may be an earlier

@@ -4,14 +4,16 @@ namespace Sluice.Server.Pulling.Sampling;
 
 /// <summary>
 /// Reads the keyframes that a child lists on its standard error, in the lines of ffmpeg's <c>framecrc</c> format: the time base
-/// once (<c>#tb 0: 1/1000</c>), then <c>stream, dts, pts, …</c> for each.
+/// and the kind of the stream once (<c>#tb 0: 1/1000</c>, <c>#media_type 0: video</c>), then <c>stream, dts, pts, …</c> for each.
 /// </summary>
 internal sealed class KeyframeLines
 {
     private const string TimeBase = "#tb 0: ";
+    private const string Video = "#media_type 0: video";
 
     private long _num;
     private long _den;
+    private bool _isVideo;
 
     /// <summary>The keyframe that the line tells of; null: it tells of none.</summary>
     public Keyframe? Read(ReadOnlySpan<char> line)
@@ -22,7 +24,8 @@ internal sealed class KeyframeLines
             return null;
         }
 
-        if (_num == 0 || !line.StartsWith("0,", StringComparison.Ordinal))
+        _isVideo |= line.SequenceEqual(Video);
+        if (!_isVideo || _num == 0 || !line.StartsWith("0,", StringComparison.Ordinal))
             return null;
 
         Span<Range> parts = stackalloc Range[4];

@@ -16,6 +16,7 @@ internal sealed class MediaJoin : IDisposable
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.3);
     private static readonly TimeSpan LeastLag = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(0.1);
     private static readonly byte[] Silence = new byte[4096];
 
     private readonly Lock _lock = new();
@@ -31,11 +32,14 @@ internal sealed class MediaJoin : IDisposable
     private MediaLane? _next;
     private TaskCompletionSource<SamplingMode> _wish = NewWish();
     private TimeSpan? _soundEnd;
+    private DateTimeOffset _grid;
+    private long _latestSlot;
     private DateTimeOffset _latestFrame;
     private DateTimeOffset _latestSound;
     private Func<long> _bytes = () => 0;
     private long? _bytesBefore;
     private bool _opened;
+    private bool _hadFrames;
 
     public MediaJoin(PullRequest request, IMediaSink sink, PullMetrics metrics, TimeProvider time)
     {
@@ -115,7 +119,8 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            (lane.Start, lane.IsLive, lane.IsPaced, lane.HasVideo) = (start, isLive, isPaced, hasVideo);
+            (lane.Start, lane.IsLive, lane.IsPaced) = (start, isLive, isPaced);
+            (lane.HasVideo, lane.HasAudio) = (hasVideo, hasAudio);
             _bytes = bytes;
             if (lane == _next)
                 Align(lane);
@@ -161,8 +166,8 @@ internal sealed class MediaJoin : IDisposable
             if (lane != _current || !lane.IsLive)
                 return;
 
-            // It has not waited for a decoder, so nothing tells the capture time better.
-            if (!lane.IsPaced)
+            // Sound tells the capture time. Where there is none a keyframe does that has not waited for the decoder.
+            if (lane is { IsPaced: false, HasAudio: false })
                 _clock.At(keyframe.Pts + lane.Shift, now);
 
             if (lane.Mode == SamplingMode.AllButBidirectional)
@@ -187,7 +192,7 @@ internal sealed class MediaJoin : IDisposable
             lane.OnArrival(pts, now);
             if (lane == _current)
             {
-                HandOn(buffer, length, _clock.At(pts + lane.Shift, now, ref _latestFrame));
+                HandOn(lane, buffer, length, _clock.At(pts + lane.Shift, now, ref _latestFrame));
                 if (lane.IsLive && lane.Mode == SamplingMode.Keyframes && IsLate(lane, pts, now))
                     _wish.TrySetResult(SamplingMode.AllButBidirectional);
             }
@@ -244,9 +249,20 @@ internal sealed class MediaJoin : IDisposable
 
     private static TaskCompletionSource<SamplingMode> NewWish() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void HandOn(byte[] buffer, int length, DateTimeOffset at)
+    private void HandOn(MediaLane lane, byte[] buffer, int length, DateTimeOffset at)
     {
-        HadMedia = true;
+        // Two children's grids are out of step: what the other gave for the slot is not given again.
+        var slot = (long)Math.Floor((at - _grid + Jitter) / _slot);
+        if (!lane.GaveFrame && _hadFrames && slot <= _latestSlot)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            return;
+        }
+
+        if (!_hadFrames)
+            (_grid, slot) = (at, 0);
+        _latestSlot = slot;
+        HadMedia = _hadFrames = lane.GaveFrame = true;
         _metrics.OnFrame();
         _sink.OnFrame(new CapturedFrame(buffer, length, at));
     }
@@ -360,14 +376,8 @@ internal sealed class MediaJoin : IDisposable
         _next = null;
         _wish = NewWish();
 
-        // Held frames that the other child gave already are not given again.
         while (next.Frames.TryDequeue(out var frame))
-        {
-            if (_clock.Origin + (frame.Pts + next.Shift).Ticks < (_latestFrame + (_slot / 2)).UtcTicks)
-                ArrayPool<byte>.Shared.Return(frame.Buffer);
-            else
-                HandOn(frame.Buffer, frame.Length, _clock.OfHeld(frame.Pts + next.Shift, now, ref _latestFrame));
-        }
+            HandOn(next, frame.Buffer, frame.Length, _clock.OfHeld(frame.Pts + next.Shift, now, ref _latestFrame));
 
         while (next.Sounds.TryDequeue(out var sound))
         {

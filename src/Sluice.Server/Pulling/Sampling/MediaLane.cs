@@ -38,6 +38,12 @@ internal sealed class MediaLane(SamplingMode mode)
     /// <summary>The source has video.</summary>
     public bool HasVideo { get; set; }
 
+    /// <summary>It has sound.</summary>
+    public bool HasAudio { get; set; }
+
+    /// <summary>A frame of it was handed on.</summary>
+    public bool GaveFrame { get; set; }
+
     /// <summary>Added to the child's timestamps, they are the pull's.</summary>
     public TimeSpan Shift { get; set; }
 

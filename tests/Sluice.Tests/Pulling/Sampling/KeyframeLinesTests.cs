@@ -11,6 +11,8 @@ public class KeyframeLinesTests
 
         Assert.Null(lines.Read("0,        -44,         23,       33,    34139, 0x9b34b39f"));
         Assert.Null(lines.Read("#tb 0: 1/1000"));
+        Assert.Null(lines.Read("0,        -44,         23,       33,    34139, 0x9b34b39f"));
+        Assert.Null(lines.Read("#media_type 0: video"));
 
         Assert.Equal(
             new Keyframe(TimeSpan.FromMilliseconds(23), TimeSpan.FromMilliseconds(-44)),
@@ -32,6 +34,7 @@ public class KeyframeLinesTests
     {
         var lines = new KeyframeLines();
         lines.Read("#tb 0: 1001/1000");
+        lines.Read("#media_type 0: video");
 
         Assert.Null(lines.Read(line));
     }
@@ -45,6 +48,7 @@ public class KeyframeLinesTests
     {
         var lines = new KeyframeLines();
 
+        lines.Read("#media_type 0: video");
         Assert.Null(lines.Read(line));
         Assert.Null(lines.Read("0, 1, 1, 1, 2, 0x0"));
     }
