@@ -33,12 +33,14 @@ internal static class FfmpegArguments
     /// <param name="mode">What is decoded of the video.</param>
     /// <param name="kind">How it is reached.</param>
     /// <param name="url">What to open: the source, or a relay to it.</param>
+    /// <param name="program">The program of the source that is pulled; null: it has one.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
     /// <param name="trusted">The file of certificates that an https address is verified with; null: it is not.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
     public static IReadOnlyList<string> Build(
-        PullRequest request, SamplingMode mode, SourceKind kind, string url, string? tcUrl, string? trusted, TimeSpan ioTimeout)
+        PullRequest request, SamplingMode mode, SourceKind kind, string url, int? program, string? tcUrl, string? trusted, TimeSpan ioTimeout)
     {
+        var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
         List<string> line =
         [
@@ -70,8 +72,8 @@ internal static class FfmpegArguments
 
         // Every keyframe as it comes is listed on stderr, not decoded: what the switch between modes goes by. A little of the
         // sound is listed too: a packet waits there until the other stream's time has passed it.
-        line.AddRange(["-map", "0:v:0?"]);
-        AddSound(line, request, "-c:a", "copy", "-bsf:a", @"noise=drop=gt(mod(pts*tb\,0.25)\,0.05)");
+        line.AddRange(["-map", source + "v:0?"]);
+        AddSound(line, request, source, "-c:a", "copy", "-bsf:a", @"noise=drop=gt(mod(pts*tb\,0.25)\,0.05)");
         line.AddRange(
         [
             "-c:v", "copy", "-bsf:v", "noise=drop=not(key)",
@@ -79,8 +81,8 @@ internal static class FfmpegArguments
         ]);
 
         // Sound in pieces of a tenth of a second: each wakes a thread here, and a frame waits for the next.
-        line.AddRange(["-map", "0:v:0?"]);
-        AddSound(line, request, "-af", "aresample=16000,asetnsamples=n=1600:p=0", "-ac", "1", "-c:a", "pcm_s16le");
+        line.AddRange(["-map", source + "v:0?"]);
+        AddSound(line, request, source, "-af", "aresample=16000,asetnsamples=n=1600:p=0", "-ac", "1", "-c:a", "pcm_s16le");
         line.AddRange(
         [
             // One frame for each slot of the interval: a grid that averages exactly, with no lag. Another slot may be an earlier
@@ -95,7 +97,7 @@ internal static class FfmpegArguments
     }
 
     // An optional map that finds nothing would make ffmpeg choose for itself: what is not wanted is forbidden too.
-    private static void AddSound(List<string> line, PullRequest request, params ReadOnlySpan<string> options)
+    private static void AddSound(List<string> line, PullRequest request, string source, params ReadOnlySpan<string> options)
     {
         line.AddRange(["-sn", "-dn"]);
         if (!request.WantsAudio)
@@ -104,7 +106,7 @@ internal static class FfmpegArguments
             return;
         }
 
-        line.AddRange(["-map", "0:a:0?"]);
+        line.AddRange(["-map", source + "a:0?"]);
         line.AddRange(options);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
+using Sluice.Server.Pulling.Playlists;
 using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Server.Pulling;
@@ -87,7 +88,13 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             if (lease is null)
                 return NotPullable;
 
-            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, lease.Url, lease.TcUrl, _trusted, _options.StallTimeout);
+            var rendition = kind == SourceKind.Hls
+                ? await PlaylistReader.ChooseAsync(lease, request.Url, _options.StallTimeout, _time, stop)
+                : null;
+            var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
+            var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
+            var program = isWhole ? rendition?.Program : null;
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _trusted, _options.StallTimeout);
             var confinement = await _confinement
                 ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
