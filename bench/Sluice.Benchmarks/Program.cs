@@ -5,6 +5,12 @@ foreach (var name in names)
 {
     switch (name)
     {
+        case "programme":
+            await ProgrammeServer.ServeAsync(names[1]);
+            return 0;
+        case "density":
+            await DensityBenchmark.RunAsync(names.Length > 1 && int.TryParse(names[^1], out var streams) ? streams : 40);
+            return 0;
         case "close":
             await CloseBenchmark.RunAsync();
             break;
@@ -15,7 +21,7 @@ foreach (var name in names)
             await PullBenchmark.RunAsync();
             break;
         default:
-            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, pull");
+            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, pull, density [STREAMS]");
             return 2;
     }
 }
