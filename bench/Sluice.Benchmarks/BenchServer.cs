@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Protocol;
 using Sluice.Server.Api.Keys;
+using Sluice.Server.Callbacks;
 using Sluice.Server.Hosting;
 using Sluice.Server.Storage;
 
@@ -16,6 +17,9 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public Uri Url => _server.Url;
 
+    /// <summary>Tells the dispatcher of callbacks that were written past the sessions.</summary>
+    public CallbackSignal Callbacks => _server.Services.GetRequiredService<CallbackSignal>();
+
     public IStore Store => _server.Services.GetRequiredService<IStore>();
 
     public static async Task<BenchServer> StartAsync()
@@ -24,6 +28,7 @@ internal sealed class BenchServer : IAsyncDisposable
         var settings = new Dictionary<string, string?>
         {
             ["Sluice:Egress:Allow:0"] = "127.0.0.0/8",
+            ["Sluice:Egress:Ports:0"] = "1-65535",
             ["Logging:LogLevel:Default"] = "Error",
         };
         return new BenchServer(

@@ -11,6 +11,11 @@ namespace Sluice.Benchmarks;
 /// </summary>
 internal static class DensityBenchmark
 {
+    public const string Name = "density";
+
+    /// <summary>How many streams, when it is not said.</summary>
+    public const int Usual = 40;
+
     private const int Parts = 3;
     private const int Interval = 3;
 

@@ -1,29 +1,41 @@
+using System.Globalization;
 using Sluice.Benchmarks;
 
-string[] names = args.Length == 0 ? ["close", "live", "pull"] : args;
-foreach (var name in names)
+var benchmarks = new Dictionary<string, Func<Task>>
 {
-    switch (name)
-    {
-        case "programme":
-            await ProgrammeServer.ServeAsync(names[1]);
-            return 0;
-        case "density":
-            await DensityBenchmark.RunAsync(names.Length > 1 && int.TryParse(names[^1], out var streams) ? streams : 40);
-            return 0;
-        case "close":
-            await CloseBenchmark.RunAsync();
-            break;
-        case "live":
-            await LiveCloseBenchmark.RunAsync();
-            break;
-        case "pull":
-            await PullBenchmark.RunAsync();
-            break;
-        default:
-            Console.Error.WriteLine($"there is no benchmark '{name}': close, live, pull, density [STREAMS]");
-            return 2;
-    }
+    ["close"] = CloseBenchmark.RunAsync,
+    ["live"] = LiveCloseBenchmark.RunAsync,
+    ["outbox"] = OutboxBenchmark.RunAsync,
+    ["gate"] = GateBenchmark.RunAsync,
+    ["pull"] = PullBenchmark.RunAsync,
+    ["memory"] = MemoryBenchmark.RunAsync,
+};
+switch (args)
+{
+    case [GatePeers.Name]:
+        await GatePeers.RunAsync();
+        return 0;
+    case [ProgrammeServer.Name, var recording]:
+        await ProgrammeServer.ServeAsync(recording);
+        return 0;
+    case [DensityBenchmark.Name]:
+        await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
+        return 0;
+    case [DensityBenchmark.Name, var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var streams) && streams > 0:
+        await DensityBenchmark.RunAsync(streams);
+        return 0;
+}
+
+if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine(
+        $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own {DensityBenchmark.Name} [STREAMS]");
+    return 2;
+}
+
+foreach (var name in args.Length == 0 ? benchmarks.Keys.ToArray() : args)
+{
+    await benchmarks[name]();
 }
 
 return 0;

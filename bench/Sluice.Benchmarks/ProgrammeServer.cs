@@ -12,6 +12,9 @@ namespace Sluice.Benchmarks;
 /// </summary>
 internal sealed class ProgrammeServer : IDisposable
 {
+    /// <summary>The argument that makes this program be that process.</summary>
+    public const string Name = "programme";
+
     private const byte Video = 9;
     private const byte Script = 18;
 
@@ -23,7 +26,7 @@ internal sealed class ProgrammeServer : IDisposable
 
     public static async Task<ProgrammeServer> StartAsync(FileInfo recording)
     {
-        string[] arguments = ["programme", recording.FullName];
+        string[] arguments = [Name, recording.FullName];
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         return new ProgrammeServer(process, int.Parse((await process.StandardOutput.ReadLineAsync())!, null));

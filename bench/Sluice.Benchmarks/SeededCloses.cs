@@ -11,7 +11,7 @@ internal static class SeededCloses
     {
         var ids = Enumerable.Range(0, count).Select(_ => Guid.NewGuid().ToString("N")).ToArray();
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (id, token) =>
-            await server.Store.SubmitAsync(RowOf(id, key.Tenant.Name), token));
+            await server.Store.SubmitAsync(RowOf(id, key.Tenant.Name), int.MaxValue, token));
         return [.. ids.Select(id => LoadConnection.Request(
             server.Url, FinishVideoStreamRequest.Path, $$"""{"accessKey":"{{key.AccessKey}}","requestId":"{{id}}"}"""))];
     }

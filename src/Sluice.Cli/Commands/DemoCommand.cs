@@ -55,7 +55,7 @@ internal sealed class DemoCommand : Command
         var key = await KeyStore.CreateAsync(
             data,
             _time,
-            store => new KeyCreation("demo", "default", null, null, KeyPermissions.All)
+            store => new KeyCreation("demo", "default", new LimitChange(), KeyPermissions.All)
                 .CreateAsync(store, _time.GetUtcNow(), cancellationToken),
             cancellationToken);
         var settings = new Dictionary<string, string?>

@@ -12,8 +12,7 @@ internal sealed class KeysCreateCommand : Command
     private readonly TimeProvider _time;
     private readonly Option<string> _tenant = new("--tenant") { Description = "The tenant, made when it is new", HelpName = "T", Required = true };
     private readonly Option<string> _app = new("--app") { Description = "An appId that the tenant may submit under", HelpName = "APP", DefaultValueFactory = _ => "default" };
-    private readonly Option<int?> _maxQps = new("--max-qps") { Description = $"Calls a second of the tenant (default: as it is, {KeyCreation.DefaultMaxQps} when new)", HelpName = "N", CustomParser = CommonOptions.ReadWholeNumber };
-    private readonly Option<int?> _maxStreams = new("--max-streams") { Description = $"Concurrent streams of the tenant (default: as it is, {KeyCreation.DefaultMaxStreams} when new)", HelpName = "N", CustomParser = CommonOptions.ReadWholeNumber };
+    private readonly LimitOptions _limits = new($"as it is, {KeyCreation.DefaultMaxQps} when new", $"as it is, {KeyCreation.DefaultMaxStreams} when new");
     private readonly Option<KeyPermissions> _permissions = new("--permissions")
     {
         Description = "What the key may do, joined by commas (default: submit,close,query)",
@@ -30,12 +29,9 @@ internal sealed class KeysCreateCommand : Command
         // 64 is the protocol's limit of an appId; a tenant's name has the same.
         _tenant.Validators.Add(result => RequireLength(result, 64));
         _app.Validators.Add(result => RequireLength(result, 64));
-        _maxQps.Validators.Add(RequirePositive);
-        _maxStreams.Validators.Add(RequirePositive);
         Add(_tenant);
         Add(_app);
-        Add(_maxQps);
-        Add(_maxStreams);
+        _limits.AddTo(this);
         Add(_permissions);
         Add(_data);
         Add(_json);
@@ -46,7 +42,7 @@ internal sealed class KeysCreateCommand : Command
     {
         var permissions = result.GetResult(_permissions) is null ? KeyPermissions.All : result.GetValue(_permissions);
         var creation = new KeyCreation(
-            result.GetValue(_tenant)!, result.GetValue(_app)!, result.GetValue(_maxQps), result.GetValue(_maxStreams), permissions);
+            result.GetValue(_tenant)!, result.GetValue(_app)!, _limits.Read(result), permissions);
         var key = await KeyStore.CreateAsync(
             CommonOptions.DataFolderOf(result, _data),
             _time,
@@ -94,11 +90,5 @@ internal sealed class KeysCreateCommand : Command
         var length = result.Tokens.Count == 0 ? 1 : result.Tokens[0].Value.EnumerateRunes().Count();
         if (length == 0 || length > most)
             result.AddError($"{result.Option.Name}: must have 1 to {most} characters");
-    }
-
-    private static void RequirePositive(OptionResult result)
-    {
-        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var value) && value < 1)
-            result.AddError($"{result.Option.Name}: must be at least 1");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Sluice.Cli.Keys;
 using Sluice.Server.Api.Keys;
@@ -35,14 +36,15 @@ internal sealed class KeysListCommand : Command
             await output.WriteLineAsync(new JsonArray([.. keys.Select(ToJson)]).ToJsonString(Json.Readable));
             return ExitCode.Done;
         }
-        await output.WriteLineAsync($"{"accessKey",-20}  {"tenant",-16}  {"state",-8}  {"streams",-11}  {"qps",-5}  {"permissions",-19}  apps");
+        await output.WriteLineAsync($"{"accessKey",-20}  {"tenant",-16}  {"state",-8}  {"streams",-11}  {"qps",-5}  {"flood",-5}  {"dedup",-5}  {"permissions",-19}  apps");
         foreach (var key in keys)
         {
             var tenant = key.Tenant;
             var streams = $"{tenant.ActiveStreams} of {tenant.MaxStreams}";
+            var flood = tenant.FloodLimit == 0 ? "off" : tenant.FloodLimit.ToString(CultureInfo.InvariantCulture);
             await output.WriteLineAsync(
                 $"{key.AccessKey,-20}  {tenant.Name,-16}  {(key.Enabled ? "enabled" : "disabled"),-8}  {streams,-11}  {tenant.MaxQps,-5}  "
-                + $"{string.Join(',', Names(key.Permissions)),-19}  {string.Join(',', tenant.Applications)}");
+                + $"{flood,-5}  {(tenant.SimilarityDedup ? "on" : "off"),-5}  {string.Join(',', Names(key.Permissions)),-19}  {string.Join(',', tenant.Applications)}");
         }
         return ExitCode.Done;
     }
@@ -58,6 +60,8 @@ internal sealed class KeysListCommand : Command
             ["applications"] = new JsonArray([.. key.Tenant.Applications.Select(name => JsonValue.Create(name))]),
             ["maxQps"] = key.Tenant.MaxQps,
             ["maxStreams"] = key.Tenant.MaxStreams,
+            ["floodLimit"] = key.Tenant.FloodLimit,
+            ["similarityDedup"] = key.Tenant.SimilarityDedup,
             ["activeStreams"] = key.Tenant.ActiveStreams,
             ["createdAt"] = key.CreatedAt,
         };

@@ -19,6 +19,7 @@ internal static class SandboxCheck
     internal static DoctorCheck Of(Confinement found) => found.Mode switch
     {
         SandboxMode.None => new DoctorCheck(Name, false, $"{found.Description}: install the package util-linux"),
+        SandboxMode.Setpriv when found.KeepsRights => new DoctorCheck(Name, false, found.Description),
         SandboxMode.Setpriv => new DoctorCheck(Name, true, $"{found.Description} (stronger with the package bubblewrap, where namespaces are allowed)"),
         _ => new DoctorCheck(Name, true, found.Description),
     };

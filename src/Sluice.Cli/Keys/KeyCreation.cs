@@ -5,7 +5,7 @@ using Sluice.Server.Storage;
 namespace Sluice.Cli.Keys;
 
 /// <summary>A key that is to be made; a limit that is null stays as the tenant has it, or takes the default when it is new.</summary>
-internal sealed record KeyCreation(string Tenant, string AppId, int? MaxQps, int? MaxStreams, KeyPermissions Permissions)
+internal sealed record KeyCreation(string Tenant, string AppId, LimitChange Limits, KeyPermissions Permissions)
 {
     public const int DefaultMaxQps = 100;
     public const int DefaultMaxStreams = 100;
@@ -24,8 +24,10 @@ internal sealed record KeyCreation(string Tenant, string AppId, int? MaxQps, int
                 {
                     Name = Tenant,
                     Applications = [AppId],
-                    MaxQps = MaxQps ?? existing?.MaxQps ?? DefaultMaxQps,
-                    MaxStreams = MaxStreams ?? existing?.MaxStreams ?? DefaultMaxStreams,
+                    MaxQps = Limits.MaxQps ?? existing?.MaxQps ?? DefaultMaxQps,
+                    MaxStreams = Limits.MaxStreams ?? existing?.MaxStreams ?? DefaultMaxStreams,
+                    FloodLimit = Limits.FloodLimit ?? existing?.FloodLimit ?? 0,
+                    SimilarityDedup = Limits.SimilarityDedup ?? existing?.SimilarityDedup ?? false,
                     Language = existing?.Language ?? MessageLanguage.English,
                     SecretKey = KeyGenerator.SecretKey(),
                     CallbackSecrets = [KeyGenerator.CallbackSecret()],

@@ -30,17 +30,17 @@ internal sealed class CloseEndpoint(IStore store, INodeMessenger nodes, TimeProv
         var tenant = key.Tenant.Name;
         var result = await attempts.RunAsync(
             token => store.CloseAsync(streamId, tenant, EndReason.ClosedByClient, time.GetUtcNow(), token));
-        switch (result.Decision)
+        if (result.Decision == CloseDecision.Accepted)
         {
-            case CloseDecision.Accepted:
-                nodes.TellClosing(result.Owner!, streamId);
-                return Outcome.Success;
-            case CloseDecision.AlreadyOver:
-                return Outcome.Success;
-            case CloseDecision.NotYours:
-                return Outcome.Refused(ResponseCode.UnauthorizedOperation, "requestId: a stream of another tenant");
-            default:
-                return Outcome.Invalid("requestId: no such stream");
+            nodes.TellClosing(result.Owner!, streamId);
         }
+
+        return CloseCodes.Of(result.Decision) switch
+        {
+            ResponseCode.Success => Outcome.Success,
+            ResponseCode.UnauthorizedOperation =>
+                Outcome.Refused(ResponseCode.UnauthorizedOperation, "requestId: a stream of another tenant"),
+            _ => Outcome.Invalid("requestId: no such stream"),
+        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.Protocol;
+using Sluice.Server.Admission;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Api.Keys;
 using Sluice.Server.Api.Submission;
@@ -11,7 +12,13 @@ namespace Sluice.Server.Api;
 
 /// <summary><c>POST /videostream/v4</c> (protocol §3).</summary>
 internal sealed class SubmitEndpoint(
-    IStore store, INodeMessenger nodes, SubmissionReader reader, DetectorCatalog detectors, TimeProvider time) : IApiOperation
+    IStore store,
+    INodeMessenger nodes,
+    SubmissionReader reader,
+    DetectorCatalog detectors,
+    LoadWatch load,
+    AdmissionMetrics admission,
+    TimeProvider time) : IApiOperation
 {
     public KeyPermissions Permission => KeyPermissions.Submit;
 
@@ -41,7 +48,7 @@ internal sealed class SubmitEndpoint(
         };
 
         // Durable before the answer. A second attempt brings the same id, so it never meets itself as a duplicate.
-        var result = await attempts.RunAsync(token => store.SubmitAsync(stream, token));
+        var result = await attempts.RunAsync(token => store.SubmitAsync(stream, load.MostStreams, token));
         switch (result.Status)
         {
             case SubmitStatus.Duplicate:
@@ -55,6 +62,10 @@ internal sealed class SubmitEndpoint(
             case SubmitStatus.LimitReached:
                 return Outcome.Refused(
                     ResponseCode.StreamCountLimitExceeded, $"accessKey: at most {key.Tenant.MaxStreams} concurrent streams");
+            case SubmitStatus.OwnerFull:
+                admission.OnRefused();
+                return Outcome.Refused(
+                    ResponseCode.StreamCountLimitExceeded, load.Overload ?? "this node has no room for one more stream");
             default:
                 nodes.TellSubmitted(stream);
                 return new Outcome(ResponseCode.Success, NoDetectorFor(settings), stream.Id);

@@ -20,7 +20,9 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
     /// <param name="imageUrl">Where it can be seen.</param>
     /// <param name="times">When it was captured and judged.</param>
     /// <param name="moderated">False: detectStep left it out.</param>
-    public CallbackRow Frame(StreamRow stream, long sequence, Verdict verdict, string? imageUrl, ProcessTimes times, bool moderated)
+    /// <param name="afterSimilar">Similar frames were left out before this one.</param>
+    public CallbackRow Frame(
+        StreamRow stream, long sequence, Verdict verdict, string? imageUrl, ProcessTimes times, bool moderated, bool afterSimilar = false)
     {
         var settings = stream.Settings;
         var language = settings.MessageLanguage;
@@ -51,6 +53,7 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
                     FinishProcessTime = times.Finished.ToUnixTimeMilliseconds(),
                     DetectType = settings.DetectStep is null ? null : moderated ? 1 : 2,
                     Room = settings.Room,
+                    SimilarityDedup = afterSimilar ? 1 : null,
                 },
             },
         };

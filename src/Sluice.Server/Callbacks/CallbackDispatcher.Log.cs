@@ -30,8 +30,14 @@ internal sealed partial class CallbackDispatcher
     [LoggerMessage(LogLevel.Information, "{Endpoint} answers again: callbacks to it go on")]
     private partial void LogBreakerClosed(string endpoint);
 
-    [LoggerMessage(LogLevel.Error, "Callbacks wait: the store failed; trying again in {Pause}")]
-    private partial void LogStoreFailed(Exception exception, TimeSpan pause);
+    [LoggerMessage(LogLevel.Warning, "The clock was set by {Jump}: {Count} callbacks that wait were moved with it")]
+    private partial void LogClockSet(TimeSpan jump, int count);
+
+    [LoggerMessage(LogLevel.Error, "Callbacks wait: the store fails")]
+    private partial void LogStoreFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Callbacks go on: the store works again")]
+    private partial void LogStoreWorks();
 
     [LoggerMessage(LogLevel.Error, "An attempt to deliver callback {Id} failed in a way that it should not")]
     private partial void LogAttemptFailed(Exception exception, string id);

@@ -7,21 +7,17 @@ using Sluice.Server.Storage;
 namespace Sluice.Server.Callbacks;
 
 /// <summary>
-/// Delivers what the store holds (protocol §4). One loop decides and writes; attempts run beside it. In memory is one page of
-/// rows and what is under way, whatever the backlog; what is under way when the process dies is still pending in the store.
+/// Delivers what the store holds (protocol §4). One loop decides; attempts, and the write of what they came to, run beside it. In
+/// memory is one page of rows, what is under way and what is being written, whatever the backlog; what is not written when the
+/// process dies is still pending in the store.
 /// </summary>
 internal sealed partial class CallbackDispatcher : BackgroundService
 {
-    private const int SmallestPage = 256;
+    /// <summary>Rows that a listing asks for beyond those that may begin: some will not.</summary>
+    private const int SpareRows = 8;
 
-    /// <summary>How many receivers' URLs a round leaves out of its next pages at most.</summary>
-    private const int MostExceptions = 1024;
-
-    /// <summary>The store is asked again after this even when nobody called: another process may have written, a clock may have jumped.</summary>
+    /// <summary>The store is asked again after this even when nobody called: another process may have written, a clock may have been set.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
-
-    /// <summary>The same while due rows wait, since they hide when the next one becomes due.</summary>
-    private static readonly TimeSpan SleepWithBacklog = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(10);
 
@@ -32,13 +28,12 @@ internal sealed partial class CallbackDispatcher : BackgroundService
     private readonly CallbackOptions _options;
     private readonly CallbackMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly ILogger<CallbackDispatcher> _logger;
     private readonly DispatchBoard _board;
     private readonly Channel<Finished> _finished;
-    private readonly List<CallbackOutcome> _unwritten = [];
     private readonly CancellationTokenSource _abort = new();
     private readonly ITimer _alarm;
-    private readonly int _pageSize;
 
     public CallbackDispatcher(
         ICallbackStore store,
@@ -57,12 +52,10 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         _options = options.Value;
         _metrics = metrics;
         _time = time;
+        _clock = new SteadyClock(time);
         _logger = logger;
         _board = new DispatchBoard(_options);
         _finished = Channel.CreateBounded<Finished>(_options.Concurrency);
-
-        // What is under way is listed too and must never fill a page.
-        _pageSize = Math.Max(SmallestPage, 2 * _options.Concurrency);
         _alarm = time.CreateTimer(_ => signal.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -81,11 +74,20 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         {
             try
             {
+                await FollowClockAsync(stoppingToken);
                 TakeFinished();
-                await WriteAsync(stoppingToken);
-                var listedAt = _time.GetUtcNow();
-                await StartDueAsync(stoppingToken);
-                SetAlarm(listedAt, await _store.NextDueAsync(stoppingToken));
+                TakeWritten();
+                BeginWrite();
+                var listedAt = _clock.Wall;
+                var endpoints = await _store.ListEndpointsAsync(listedAt, stoppingToken);
+                await StartDueAsync(endpoints, listedAt, stoppingToken);
+                BeginWrite();
+                SetAlarm(listedAt, endpoints);
+                if (failures > 0)
+                {
+                    LogStoreWorks();
+                }
+
                 failures = 0;
                 await _signal.WaitAsync(stoppingToken);
             }
@@ -96,8 +98,12 @@ internal sealed partial class CallbackDispatcher : BackgroundService
             catch (Exception e)
             {
                 // Nothing is lost: what is not written stays held here, what is not listed stays in the store.
+                if (failures == 0)
+                {
+                    LogStoreFailed(e);
+                }
+
                 var pause = BackOff(++failures);
-                LogStoreFailed(e, pause);
                 await Task.Delay(pause, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -116,71 +122,71 @@ internal sealed partial class CallbackDispatcher : BackgroundService
     {
         while (_finished.Reader.TryRead(out var finished))
         {
-            _board.Finish(finished.Row, finished.Endpoint);
-            ShowBreaker(
-                finished.Endpoint,
-                _board.Breaker.OnFinished(finished.Row, finished.Endpoint, finished.Attempt?.Status, _time.GetUtcNow()));
+            var endpoint = finished.Row.Endpoint;
+            _board.Finish(finished.Row, endpoint);
+            ShowBreaker(endpoint, _board.Breaker.OnFinished(finished.Row, endpoint, finished.Attempt?.Status, _clock.Steady));
             if (finished.Attempt is not { } attempt)
             {
                 _board.Release(finished.Row.Id);
                 continue;
             }
 
-            var now = _time.GetUtcNow();
-            var outcome = RetrySchedule.After(finished.Row, attempt, now, _options);
+            var row = Shifted(finished);
+            var now = _clock.Wall;
+            var outcome = RetrySchedule.After(row, attempt, now, _options);
             _unwritten.Add(outcome);
             if (outcome.State == CallbackState.Delivered)
             {
-                _metrics.OnDelivered(now - finished.Row.OwedSince);
+                _metrics.OnDelivered(now - row.OwedSince);
             }
             else if (outcome.State == CallbackState.Dead)
             {
                 _metrics.OnDead();
-                LogDead(outcome.Id, finished.Endpoint, outcome.LastError, outcome.Attempts);
+                LogDead(outcome.Id, endpoint, outcome.LastError, outcome.Attempts);
             }
             else
             {
-                LogRetry(outcome.Id, finished.Endpoint, outcome.LastError, outcome.Attempts, outcome.DueAt);
+                LogRetry(outcome.Id, endpoint, outcome.LastError, outcome.Attempts, outcome.DueAt);
             }
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// One round: starts every due row that may begin, endpoint after endpoint, the one that has waited longest first. Endpoints
+    /// that have no room, or whose breaker is open, are not even listed.
+    /// </summary>
+    private async Task StartDueAsync(IReadOnlyList<DueEndpoint> endpoints, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (_unwritten.Count == 0)
+        // What is behind a first attempt in its lane may not begin: such rows are passed over where they lie.
+        var passed = _board.BusyLanes(_clock.Steady);
+        foreach (var endpoint in endpoints)
         {
-            return;
-        }
+            if (_board.IsFull)
+            {
+                break;
+            }
 
-        await _store.CompleteAsync([.. _unwritten], cancellationToken);
-        foreach (var outcome in _unwritten)
-        {
-            _board.Release(outcome.Id);
+            if (endpoint.FirstDueAt <= now)
+            {
+                await StartDueAsync(endpoint.Endpoint, now, passed, cancellationToken);
+            }
         }
-
-        _unwritten.Clear();
     }
 
-    /// <summary>
-    /// One round: starts every due row that may begin. When a page is full of rows that may not, the next page leaves out
-    /// their receivers, so that one receiver's backlog hides no other's. Receivers whose breaker is open are left out at once.
-    /// </summary>
-    private async Task StartDueAsync(CancellationToken cancellationToken)
+    private async Task StartDueAsync(
+        string endpoint, DateTimeOffset now, HashSet<CallbackLane> passed, CancellationToken cancellationToken)
     {
-        var passed = new HashSet<CallbackLane>();
-        var exceptUrls = new HashSet<string>(_board.Breaker.HeldBackUrls(_time.GetUtcNow()), StringComparer.Ordinal);
-        while (!_board.IsFull)
+        while (!HasTooManyUnwritten && _board.RoomAt(endpoint, _clock.Steady) is > 0 and var room)
         {
-            var now = _time.GetUtcNow();
-            var page = await _store.ListDueAsync(now, _pageSize, exceptUrls, cancellationToken);
-            var before = exceptUrls.Count;
+            var limit = _board.HeldOf(endpoint) + room + SpareRows;
+            var passedBefore = passed.Count;
+            var page = await _store.ListDueAsync(endpoint, now, limit, passed, cancellationToken);
             var expired = 0;
             foreach (var row in page)
             {
-                var endpoint = CallbackSender.EndpointOf(row.Url);
-                if (RetrySchedule.IsExpired(row, now, _options) && _board.TryHold(row.Id))
+                if (RetrySchedule.IsExpired(row, now, _options) && _board.TryHold(row.Id, endpoint))
                 {
-                    _unwritten.Add(RetrySchedule.Expire(row));
+                    _unwritten.Add(RetrySchedule.Expire(row, now));
                     _metrics.OnDead();
                     LogDead(row.Id, endpoint, row.LastError ?? "too old", row.Attempts);
                     expired++;
@@ -189,27 +195,27 @@ internal sealed partial class CallbackDispatcher : BackgroundService
 
                 // Before it has a place on the board: when the store fails here, nothing is held.
                 var secrets = await _secrets.OfAsync(row.Tenant, cancellationToken);
-                switch (_board.TryStart(row, endpoint, now, passed))
+                if (_board.TryStart(row, endpoint, _clock.Steady, passed) == StartDecision.Started)
                 {
-                    case StartDecision.Started:
-                        _ = AttemptAsync(row, endpoint, secrets);
-                        break;
-                    case StartDecision.EndpointShut or StartDecision.EndpointBusy or StartDecision.LaneBusy:
-                        exceptUrls.Add(row.Url);
-                        break;
+                    _ = AttemptAsync(row, secrets);
                 }
             }
 
-            await WriteAsync(cancellationToken);
-            if (page.Count < _pageSize || (exceptUrls.Count == before && expired == 0) || exceptUrls.Count > MostExceptions)
+            if (expired > 0)
+            {
+                await FlushAsync(cancellationToken);
+            }
+
+            if (page.Count < limit || (expired == 0 && passed.Count == passedBefore))
             {
                 break;
             }
         }
     }
 
-    private async Task AttemptAsync(CallbackRow row, string endpoint, IReadOnlyList<string> secrets)
+    private async Task AttemptAsync(CallbackRow row, IReadOnlyList<string> secrets)
     {
+        var shifted = _shifted;
         CallbackAttempt? attempt = null;
         var began = _time.GetTimestamp();
         try
@@ -228,35 +234,43 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         }
 
         // There is room: no more are under way than the channel holds.
-        _finished.Writer.TryWrite(new Finished(row, endpoint, attempt));
+        _finished.Writer.TryWrite(new Finished(row, shifted, attempt));
         _signal.Wake();
     }
 
-    // All by the time of the listing: what became due since then is due now, and no backlog.
-    private void SetAlarm(DateTimeOffset listedAt, DateTimeOffset? nextDue)
+    // What is due and waits is woken by what it waits for: an attempt that ends, a write, a lane or a probe.
+    private void SetAlarm(DateTimeOffset listedAt, IReadOnlyList<DueEndpoint> endpoints)
     {
-        var at = listedAt + LongestSleep;
-        if (nextDue is { } due && due < at)
+        var (wall, steady) = (_clock.Wall, _clock.Steady);
+        var wait = LongestSleep;
+        foreach (var endpoint in endpoints)
         {
-            at = due > listedAt ? due : listedAt + SleepWithBacklog;
+            if (endpoint.NextDueAt is { } due && _board.Breaker.Allows(endpoint.Endpoint, steady))
+            {
+                Shorten(due - wall);
+            }
         }
 
-        if (_board.NextLaneOpens(listedAt) is { } opens && opens < at)
+        // Ages of what waits at an open breaker are looked at with its next probe.
+        if (_board.NextLaneOpens(steady) is { } opens)
         {
-            at = opens;
+            Shorten(opens - steady);
         }
 
-        if (_board.Breaker.NextProbe(listedAt) is { } probe && probe < at)
+        if (_board.Breaker.NextProbe(steady) is { } probe)
         {
-            at = probe;
+            Shorten(probe - steady);
         }
 
-        var wait = at - _time.GetUtcNow();
-        _alarm.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        if (_time.GetUtcNow() >= at)
+        _alarm.Change(wait, Timeout.InfiniteTimeSpan);
+
+        // Became due since the listing, or the clock was set.
+        if ((wait == TimeSpan.Zero && wall > listedAt) || _clock.Jump(out _) != TimeSpan.Zero)
         {
             _signal.Wake();
         }
+
+        void Shorten(TimeSpan to) => wait = to >= wait ? wait : to > TimeSpan.Zero ? to : TimeSpan.Zero;
     }
 
     /// <summary>Gives what is under way a moment, then cuts it off and writes what is known.</summary>
@@ -281,13 +295,16 @@ internal sealed partial class CallbackDispatcher : BackgroundService
         try
         {
             using var limit = new CancellationTokenSource(_options.ShutdownGrace + TimeSpan.FromSeconds(1), _time);
-            await WriteAsync(limit.Token);
+            await FlushAsync(limit.Token);
         }
         catch (Exception e)
         {
-            LogUnwritten(e, _unwritten.Count);
+            LogUnwritten(e, _unwritten.Count + _batch.Count);
         }
     }
 
-    private readonly record struct Finished(CallbackRow Row, string Endpoint, CallbackAttempt? Attempt);
+    /// <param name="Row">What was attempted, as it was listed.</param>
+    /// <param name="Shifted">How far clocks had been set by then.</param>
+    /// <param name="Attempt">What it came to; null when this server cut it off.</param>
+    private readonly record struct Finished(CallbackRow Row, TimeSpan Shifted, CallbackAttempt? Attempt);
 }

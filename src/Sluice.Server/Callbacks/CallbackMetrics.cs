@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Sluice.Server.Verdicts;
 
 namespace Sluice.Server.Callbacks;
 
@@ -8,6 +9,7 @@ internal sealed class CallbackMetrics
     private readonly Histogram<double> _attemptSeconds;
     private readonly Histogram<double> _deliverySeconds;
     private readonly Counter<long> _dead;
+    private readonly Counter<long> _suppressed;
     private readonly Counter<long> _breakerOpenings;
     private readonly UpDownCounter<long> _openBreakers;
 
@@ -19,6 +21,8 @@ internal sealed class CallbackMetrics
         _deliverySeconds = meter.CreateHistogram<double>(
             "callback_delivery_seconds", "s", "Time from a callback's creation to its delivery.");
         _dead = meter.CreateCounter<long>("callback_dead", description: "Callbacks that were given up.");
+        _suppressed = meter.CreateCounter<long>(
+            "results_suppressed", description: "Risky frames that were not called back since their tenant wants it so, by reason.");
         _breakerOpenings = meter.CreateCounter<long>(
             "callback_breaker_openings", description: "Times that an endpoint failed so often that callbacks to it wait.");
         _openBreakers = meter.CreateUpDownCounter<long>(
@@ -35,6 +39,8 @@ internal sealed class CallbackMetrics
 
     public void OnDead() => _dead.Add(1);
 
+    public void OnSuppressed(Suppression reason) => _suppressed.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
+
     public void OnBreakerOpened()
     {
         _breakerOpenings.Add(1);
@@ -42,6 +48,8 @@ internal sealed class CallbackMetrics
     }
 
     public void OnBreakerClosed() => _openBreakers.Add(-1);
+
+    private static string Name(Suppression reason) => reason == Suppression.Similar ? "similar" : "flood";
 
     private static string Name(AttemptStatus status) => status switch
     {

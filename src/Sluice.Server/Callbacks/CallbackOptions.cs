@@ -49,6 +49,12 @@ internal sealed class CallbackOptions
     /// <summary>How long attempts under way may still take when the server stops. Default 3 s.</summary>
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a delivered callback is kept, listed and can be replayed. Default 1 day.</summary>
+    public TimeSpan KeepDelivered { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long one that was given up is kept, listed and can be replayed. Default 7 days.</summary>
+    public TimeSpan KeepDead { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary><see cref="RetryDelays"/> with its default filled in.</summary>
     public IReadOnlyList<TimeSpan> Retries => RetryDelays ?? DefaultRetryDelays;
 }

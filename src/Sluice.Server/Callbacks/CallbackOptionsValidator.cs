@@ -16,6 +16,8 @@ internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOption
         Check(nameof(options.MaxRetryAfter), options.MaxRetryAfter, TimeSpan.Zero, OneDay);
         Check(nameof(options.LanePatience), options.LanePatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Check(nameof(options.ShutdownGrace), options.ShutdownGrace, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Check(nameof(options.KeepDelivered), options.KeepDelivered, TimeSpan.Zero, TimeSpan.FromDays(3650));
+        Check(nameof(options.KeepDead), options.KeepDead, TimeSpan.Zero, TimeSpan.FromDays(3650));
         Check(nameof(options.BreakerDelay), options.BreakerDelay, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
         Check(nameof(options.BreakerMaxDelay), options.BreakerMaxDelay, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
         if (options.BreakerMaxDelay < options.BreakerDelay)

@@ -24,6 +24,13 @@ internal sealed record CallbackRow
     /// <summary>Where it goes. May hold credentials: never logged.</summary>
     public required string Url { get; init; }
 
+    /// <summary>Scheme, host and port of <see cref="Url"/>: what may be logged of it.</summary>
+    public string Endpoint
+    {
+        get => field ??= CallbackSender.EndpointOf(Url);
+        init;
+    }
+
     /// <summary>The JSON body, exactly as it is sent at every attempt.</summary>
     public required byte[] Body { get; init; }
 
@@ -35,7 +42,7 @@ internal sealed record CallbackRow
     /// <summary>Its age counts from here.</summary>
     public DateTimeOffset OwedSince => ReplayedAt ?? CreatedAt;
 
-    /// <summary>When the next attempt may begin.</summary>
+    /// <summary>When the next attempt may begin; once delivered or given up, when it was.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>Attempts made so far.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Reflection;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,7 @@ internal sealed class CallbackSender : IDisposable
         {
             ConnectCallback = connector.ConnectAsync,
             ConnectTimeout = options.Value.Timeout,
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = CertificateRules.Create() },
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,

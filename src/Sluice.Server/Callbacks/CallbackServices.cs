@@ -15,6 +15,7 @@ internal static class CallbackServices
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<SigningSecrets>();
         services.AddHostedService<CallbackDispatcher>();
+        services.AddHostedService<CallbackRetention>();
         return services;
     }
 }

@@ -3,20 +3,20 @@ namespace Sluice.Server.Callbacks;
 /// <summary>
 /// One breaker for each endpoint (scheme, host and port) that fails. It opens after so many failures in a row; then one attempt at a
 /// time goes there as a probe, after pauses that double. Any answer that is not the endpoint's own failure closes it. In memory
-/// only, and bounded. One caller at a time.
+/// only, and bounded. Its times are those of a clock that nobody sets. One caller at a time.
 /// </summary>
 internal sealed class CircuitBreaker(CallbackOptions options)
 {
     /// <summary>More failing endpoints than this are not told apart from well ones.</summary>
     private const int MostEndpoints = 4096;
 
-    private const int MostUrlsOfAnEndpoint = 64;
-    private const int MostUrls = 512;
-
     private readonly Dictionary<string, Endpoint> _failing = new(StringComparer.Ordinal);
 
     /// <summary>May an attempt begin now? While a probe is under way or its time has not come, none may.</summary>
     public bool Allows(string endpoint, DateTimeOffset now) => !_failing.TryGetValue(endpoint, out var state) || state.Allows(now);
+
+    /// <summary>Nothing but probes goes there.</summary>
+    public bool IsOpen(string endpoint) => _failing.TryGetValue(endpoint, out var state) && state.IsOpen;
 
     /// <summary>An attempt that was allowed begins; of an open breaker it is the probe.</summary>
     public void OnStarted(CallbackRow row, string endpoint)
@@ -26,19 +26,6 @@ internal sealed class CircuitBreaker(CallbackOptions options)
             state.Probe = row.Id;
         }
     }
-
-    /// <summary>A due row was not allowed: its URL need not be listed again before the next probe.</summary>
-    public void OnHeldBack(CallbackRow row, string endpoint)
-    {
-        if (_failing.TryGetValue(endpoint, out var state) && state.Urls.Count < MostUrlsOfAnEndpoint)
-        {
-            state.Urls.Add(row.Url);
-        }
-    }
-
-    /// <summary>URLs to which nothing may be sent now, as far as they are remembered.</summary>
-    public IEnumerable<string> HeldBackUrls(DateTimeOffset now) =>
-        _failing.Values.Where(state => !state.Allows(now)).SelectMany(state => state.Urls).Take(MostUrls);
 
     /// <summary>When the next probe may begin, or null when no breaker waits for one.</summary>
     public DateTimeOffset? NextProbe(DateTimeOffset now)
@@ -148,10 +135,6 @@ internal sealed class CircuitBreaker(CallbackOptions options)
         /// <summary>Id of the row whose attempt is the probe, while it is under way.</summary>
         public string? Probe { get; set; }
 
-        /// <summary>Of rows that were held back.</summary>
-        public HashSet<string> Urls { get; } = new(StringComparer.Ordinal);
-
-        // A pause that is longer than it was made: the clock was set back.
-        public bool Allows(DateTimeOffset now) => !IsOpen || (Probe is null && (ProbeAt <= now || ProbeAt - now > Delay));
+        public bool Allows(DateTimeOffset now) => !IsOpen || (Probe is null && ProbeAt <= now);
     }
 }

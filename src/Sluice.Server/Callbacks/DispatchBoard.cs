@@ -2,11 +2,12 @@ namespace Sluice.Server.Callbacks;
 
 /// <summary>
 /// Which deliveries are under way and which of the due ones may begin. One caller at a time. Holds only what is under way,
-/// whatever the backlog.
+/// whatever the backlog. Its times are those of a clock that nobody sets.
 /// </summary>
 internal sealed class DispatchBoard(CallbackOptions options)
 {
-    private readonly HashSet<string> _held = [];
+    private readonly Dictionary<string, string> _held = [];
+    private readonly Dictionary<string, int> _heldOf = [];
     private readonly Dictionary<string, int> _endpoints = [];
     private readonly Dictionary<CallbackLane, FirstAttempt> _lanes = [];
 
@@ -34,6 +35,18 @@ internal sealed class DispatchBoard(CallbackOptions options)
         return next;
     }
 
+    /// <summary>Lanes whose first attempt is under way and not yet out of patience.</summary>
+    public HashSet<CallbackLane> BusyLanes(DateTimeOffset now) => [.. _lanes.Keys.Where(lane => IsHeldBack(lane, now))];
+
+    /// <summary>How many attempts may begin now at the endpoint.</summary>
+    public int RoomAt(string endpoint, DateTimeOffset now) =>
+        !Breaker.Allows(endpoint, now) ? 0
+        : Breaker.IsOpen(endpoint) ? Math.Min(1, options.Concurrency - Running)
+        : Math.Min(options.EndpointConcurrency - _endpoints.GetValueOrDefault(endpoint), options.Concurrency - Running);
+
+    /// <summary>Rows of the endpoint that are under way, or done and not yet written: the store lists them as due still.</summary>
+    public int HeldOf(string endpoint) => _heldOf.GetValueOrDefault(endpoint);
+
     /// <summary>Takes the row's place on the board when it may begin now.</summary>
     /// <param name="row">A due row.</param>
     /// <param name="endpoint">Scheme, host and port that it goes to.</param>
@@ -41,7 +54,7 @@ internal sealed class DispatchBoard(CallbackOptions options)
     /// <param name="passed">Lanes in which a row was left behind in this round: nothing behind it may begin before it.</param>
     public StartDecision TryStart(CallbackRow row, string endpoint, DateTimeOffset now, HashSet<CallbackLane> passed)
     {
-        if (_held.Contains(row.Id))
+        if (_held.ContainsKey(row.Id))
         {
             return StartDecision.UnderWay;
         }
@@ -59,7 +72,7 @@ internal sealed class DispatchBoard(CallbackOptions options)
 
         if (decision == StartDecision.Started)
         {
-            _held.Add(row.Id);
+            TryHold(row.Id, endpoint);
             _endpoints[endpoint] = _endpoints.GetValueOrDefault(endpoint) + 1;
             Running++;
             Breaker.OnStarted(row, endpoint);
@@ -73,16 +86,20 @@ internal sealed class DispatchBoard(CallbackOptions options)
             passed.Add(lane);
         }
 
-        if (decision == StartDecision.EndpointShut)
-        {
-            Breaker.OnHeldBack(row, endpoint);
-        }
-
         return decision;
     }
 
     /// <summary>Holds a row that is not attempted, until its outcome is written. False when it is held already.</summary>
-    public bool TryHold(string id) => _held.Add(id);
+    public bool TryHold(string id, string endpoint)
+    {
+        if (!_held.TryAdd(id, endpoint))
+        {
+            return false;
+        }
+
+        _heldOf[endpoint] = HeldOf(endpoint) + 1;
+        return true;
+    }
 
     /// <summary>The attempt is over; the row stays held until its outcome is written.</summary>
     public void Finish(CallbackRow row, string endpoint)
@@ -101,7 +118,13 @@ internal sealed class DispatchBoard(CallbackOptions options)
     }
 
     /// <summary>The outcome is written: the store will not list the row as it was.</summary>
-    public void Release(string id) => _held.Remove(id);
+    public void Release(string id)
+    {
+        if (_held.Remove(id, out var endpoint) && --_heldOf[endpoint] == 0)
+        {
+            _heldOf.Remove(endpoint);
+        }
+    }
 
     private bool IsHeldBack(CallbackLane lane, DateTimeOffset now) =>
         _lanes.TryGetValue(lane, out var first) && now - first.StartedAt < options.LanePatience;

@@ -14,8 +14,12 @@ internal static class RetrySchedule
         now - row.OwedSince >= options.MaxAge && (row.Kind != CallbackKind.End || row.Attempts > 0);
 
     /// <summary>The outcome of a row that is given up without an attempt.</summary>
-    public static CallbackOutcome Expire(CallbackRow row) =>
-        new(row.Id, CallbackState.Dead, row.Attempts, row.DueAt, row.LastError ?? "too old");
+    public static CallbackOutcome Expire(CallbackRow row, DateTimeOffset now) =>
+        new(row.Id, CallbackState.Dead, row.Attempts, now, row.LastError ?? "too old");
+
+    /// <summary>The longest that a callback waits for its next attempt.</summary>
+    public static TimeSpan LongestDelay(CallbackOptions options) =>
+        options.Retries.Append(options.MaxRetryAfter).Append(ShortestRetryAfter).Max();
 
     public static CallbackOutcome After(CallbackRow row, CallbackAttempt attempt, DateTimeOffset now, CallbackOptions options)
     {

@@ -38,6 +38,7 @@ internal sealed class DetectionMetrics
         FrameOutcome.Judged => "judged",
         FrameOutcome.Unreadable => "unreadable",
         FrameOutcome.Cancelled => "cancelled",
+        FrameOutcome.Late => "late",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 

@@ -29,13 +29,17 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         ILogger<DetectorRunner> logger)
     {
         (_options, _metrics, _logger) = (options.Value, metrics, logger);
+        Load = new WorkerLoad(_options.Workers, time);
         _lanes = [.. catalog.Available.Select(detector => new DetectorLane(detector, _options.DetectorTimeout, metrics, time, logger))];
         _throttle = new LogThrottle(time);
         _queue = Channel.CreateBounded<FrameJob>(_options.QueueLength);
     }
 
-    public async ValueTask<IReadOnlyList<Finding>> JudgeAsync(
-        ReadOnlyMemory<byte> jpeg,
+    /// <summary>How busy the workers are.</summary>
+    public WorkerLoad Load { get; }
+
+    public async ValueTask<JudgedFrame?> JudgeAsync(
+        Func<ReadOnlyMemory<byte>?> frame,
         IReadOnlyList<string> riskTypes,
         IReadOnlyList<string> businessTypes,
         CancellationToken cancellationToken)
@@ -44,10 +48,10 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         var lanes = Array.FindAll(_lanes, lane => lane.Serves(riskTypes, businessTypes));
         if (lanes.Length == 0)
         {
-            return [];
+            return JudgedFrame.Empty;
         }
 
-        var job = new FrameJob(jpeg, lanes, cancellationToken);
+        var job = new FrameJob(frame, lanes, cancellationToken);
         try
         {
             await _queue.Writer.WriteAsync(job, cancellationToken);
@@ -59,7 +63,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
 
         _metrics.OnQueued();
         using var registration = cancellationToken.UnsafeRegister(static cancelled => ((FrameJob)cancelled!).Cancel(), job);
-        return await job.Findings;
+        return await job.Judged;
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -103,7 +107,9 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
                 Take(job, batch);
             }
 
+            Load.OnBegun();
             await JudgeAsync(batch);
+            Load.OnEnded();
             batch.Clear();
         }
     }
@@ -111,13 +117,17 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
     private void Take(FrameJob job, List<FrameJob> batch)
     {
         _metrics.OnTaken();
-        if (job.TryTake())
+        if (!job.TryTake())
         {
-            batch.Add(job);
+            _metrics.OnFrame(FrameOutcome.Cancelled);
+        }
+        else if (!job.TryGetFrame())
+        {
+            _metrics.OnFrame(FrameOutcome.Late);
         }
         else
         {
-            _metrics.OnFrame(FrameOutcome.Cancelled);
+            batch.Add(job);
         }
     }
 
@@ -127,10 +137,10 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         try
         {
             var findings = await DetectAsync(frames);
-            foreach (var (job, _) in frames)
+            foreach (var (job, picture) in frames)
             {
                 _metrics.OnFrame(FrameOutcome.Judged);
-                job.Complete(findings[job]);
+                job.Complete(new JudgedFrame(findings[job], findings[job].Count == 0 ? null : PictureHash.Of(picture)));
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -157,7 +167,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
             else if (picture is null)
             {
                 _metrics.OnFrame(FrameOutcome.Unreadable);
-                job.Complete([]);
+                job.Complete(JudgedFrame.Empty);
             }
             else
             {

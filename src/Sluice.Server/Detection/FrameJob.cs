@@ -4,24 +4,39 @@ namespace Sluice.Server.Detection;
 /// A frame on its way through the runner. While a worker decodes it the caller must not get its buffer back, so a
 /// cancellation that comes then is answered when decoding is over; at any other time at once.
 /// </summary>
-internal sealed class FrameJob(ReadOnlyMemory<byte> jpeg, IReadOnlyList<DetectorLane> lanes, CancellationToken cancellationToken)
+internal sealed class FrameJob(Func<ReadOnlyMemory<byte>?> frame, IReadOnlyList<DetectorLane> lanes, CancellationToken cancellationToken)
 {
     private const int Waiting = 0;
     private const int Decoding = 1;
     private const int Decoded = 2;
     private const int Dropped = 3;
-    private readonly TaskCompletionSource<IReadOnlyList<Finding>> _findings = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<JudgedFrame?> _judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
-    public ReadOnlyMemory<byte> Jpeg => jpeg;
+    /// <summary>Of a job that was taken, and has a frame.</summary>
+    public ReadOnlyMemory<byte> Jpeg { get; private set; }
 
     /// <summary>The detectors that serve a type that is wanted.</summary>
     public IReadOnlyList<DetectorLane> Lanes => lanes;
 
-    public Task<IReadOnlyList<Finding>> Findings => _findings.Task;
+    /// <summary>Null: there was no frame any more.</summary>
+    public Task<JudgedFrame?> Judged => _judged.Task;
 
     /// <summary>False: it was cancelled while it waited.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Decoding, Waiting) == Waiting;
+
+    /// <summary>Asks for the frame. False: there is none any more, and the job is complete.</summary>
+    public bool TryGetFrame()
+    {
+        if (frame() is not { } jpeg)
+        {
+            _judged.TrySetResult(null);
+            return false;
+        }
+
+        Jpeg = jpeg;
+        return true;
+    }
 
     /// <summary>Nobody reads the JPEG any more. False: it was cancelled meanwhile.</summary>
     public bool EndDecoding()
@@ -29,24 +44,24 @@ internal sealed class FrameJob(ReadOnlyMemory<byte> jpeg, IReadOnlyList<Detector
         Interlocked.Exchange(ref _state, Decoded);
         if (cancellationToken.IsCancellationRequested)
         {
-            _findings.TrySetCanceled(cancellationToken);
+            _judged.TrySetCanceled(cancellationToken);
             return false;
         }
 
         return true;
     }
 
-    public void Complete(IReadOnlyList<Finding> findings) => _findings.TrySetResult(findings);
+    public void Complete(JudgedFrame judged) => _judged.TrySetResult(judged);
 
     /// <summary>Whoever asked stopped waiting.</summary>
     public void Cancel()
     {
         if (Interlocked.CompareExchange(ref _state, Dropped, Waiting) is Waiting or Decoded)
         {
-            _findings.TrySetCanceled(cancellationToken);
+            _judged.TrySetCanceled(cancellationToken);
         }
     }
 
     /// <summary>The runner ends without judging it. Never while it is being decoded.</summary>
-    public void Abort() => _findings.TrySetCanceled();
+    public void Abort() => _judged.TrySetCanceled();
 }

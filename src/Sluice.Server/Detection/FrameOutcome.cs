@@ -11,4 +11,7 @@ internal enum FrameOutcome
 
     /// <summary>Whoever asked had stopped waiting before a worker took it.</summary>
     Cancelled,
+
+    /// <summary>It had waited too long when its turn came.</summary>
+    Late,
 }

@@ -12,11 +12,21 @@ internal sealed class EgressConnector(EgressResolver resolver, TimeProvider time
     /// <summary>A name with hundreds of addresses is not tried to its end.</summary>
     private const int MostAddresses = 8;
 
-    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
-        new NetworkStream(
+    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/> of what sends callbacks.</summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        Require(resolver.Policy.CallbackSchemes, context.InitialRequestMessage.RequestUri!.Scheme);
+        return new NetworkStream(
             await ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken),
             ownsSocket: true);
+    }
+
+    /// <summary>Like <see cref="ConnectAsync(string, int, CancellationToken)"/>, when sources may be reached by this scheme.</summary>
+    public Task<Socket> ConnectToSourceAsync(string scheme, string host, int port, CancellationToken cancellationToken)
+    {
+        Require(resolver.Policy.SourceSchemes, scheme);
+        return ConnectAsync(host, port, cancellationToken);
+    }
 
     /// <summary>The socket is the caller's. Fails with <see cref="EgressException"/> when refused, else with SocketException.</summary>
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
@@ -50,6 +60,12 @@ internal sealed class EgressConnector(EgressResolver resolver, TimeProvider time
         }
 
         return await ConnectAsync(resolution.EndPoints[count - 1], cancellationToken);
+    }
+
+    private static void Require(SchemeList schemes, string scheme)
+    {
+        if (!schemes.Contains(scheme))
+            throw new EgressException(schemes.Refusal);
     }
 
     private static async Task<Socket> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sluice.Server.Egress;
 
 /// <summary>
-/// Resolves a host to the addresses that may be contacted. A host with public and other addresses is reached by those that
+/// Resolves a host to the addresses that may be contacted at a port. A host with public and other addresses is reached by those that
 /// may be contacted alone. The caller connects to these very addresses, never to the name: a second look-up may answer
 /// differently.
 /// </summary>
@@ -24,8 +24,15 @@ internal sealed class EgressResolver
         _lookup = lookup;
     }
 
+    public EgressPolicy Policy => _policy;
+
     public async Task<EgressResolution> ResolveAsync(string host, int port, CancellationToken cancellationToken)
     {
+        if (_policy.RefusalOf(port) is { } refusal)
+        {
+            return new EgressResolution(EgressStatus.Refused, [], refusal);
+        }
+
         var addresses = await LookUpAsync(host, cancellationToken);
         if (addresses.Length == 0)
         {

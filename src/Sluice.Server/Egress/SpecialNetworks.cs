@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Sluice.Server.Egress;
 
-/// <summary>The networks that are not the public internet (the special-purpose registries of IANA).</summary>
+/// <summary>The networks that are not the public internet: the special-purpose registries of IANA, and a public address that is none.</summary>
 internal static class SpecialNetworks
 {
     /// <summary>IPv4 addresses in none of these are public.</summary>
@@ -11,6 +11,7 @@ internal static class SpecialNetworks
         "10.0.0.0/8",      // private
         "100.64.0.0/10",   // shared by carriers
         "127.0.0.0/8",     // loopback
+        "168.63.129.16/32", // a cloud's service to its machines
         "169.254.0.0/16",  // link-local, cloud metadata
         "172.16.0.0/12",   // private
         "192.0.0.0/24",    // protocol assignments

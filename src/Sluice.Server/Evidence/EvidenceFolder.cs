@@ -100,6 +100,80 @@ internal sealed partial class EvidenceFolder(string dataFolder)
         return days;
     }
 
+    /// <summary>The folders of streams, a day after the other. Links are not followed.</summary>
+    /// <param name="unreadable">Told of folders that cannot be read: they are left out.</param>
+    public IEnumerable<DirectoryInfo> Streams(Action<string, Exception> unreadable) =>
+        Days().SelectMany(day => Read(day.Folder, unreadable)).OfType<DirectoryInfo>()
+            .SelectMany(prefix => Read(prefix, unreadable)).OfType<DirectoryInfo>();
+
+    /// <summary>All files below a folder. One that is not there has none; links to folders are not followed.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="unreadable">Told of folders that cannot be read: they are left out.</param>
+    /// <param name="cancellationToken">Ends it with an exception.</param>
+    public static IEnumerable<FileInfo> Walk(string path, Action<string, Exception> unreadable, CancellationToken cancellationToken)
+    {
+        var folders = new Stack<DirectoryInfo>([new DirectoryInfo(path)]);
+        while (folders.TryPop(out var next))
+        {
+            foreach (var entry in Read(next, unreadable))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (entry is DirectoryInfo inner)
+                {
+                    folders.Push(inner);
+                }
+                else
+                {
+                    yield return (FileInfo)entry;
+                }
+            }
+        }
+    }
+
+    /// <summary>Removes the folders that are empty, this one included. What cannot be read or removed stays.</summary>
+    public static void Prune(DirectoryInfo folder)
+    {
+        try
+        {
+            foreach (var inner in folder.EnumerateDirectories())
+            {
+                Prune(inner);
+            }
+
+            if (!folder.EnumerateFileSystemInfos().Any())
+            {
+                folder.Delete();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A new file came in between, or it is not ours to remove.
+        }
+    }
+
+    /// <summary>Halves of <see cref="KeyFile"/>: left by a server that was killed while it made one.</summary>
+    public IEnumerable<FileInfo> UnfinishedKeys() =>
+        new DirectoryInfo(Path.GetDirectoryName(KeyFile)!) is { Exists: true } data
+            ? data.EnumerateFiles().Where(file => file.Name.StartsWith(Path.GetFileName(KeyFile) + ".", StringComparison.Ordinal))
+            : [];
+
+    private static FileSystemInfo[] Read(DirectoryInfo folder, Action<string, Exception> unreadable)
+    {
+        try
+        {
+            return [.. folder.EnumerateFileSystemInfos().Where(entry => entry is FileInfo || entry.LinkTarget is null)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            unreadable(folder.FullName, exception);
+            return [];
+        }
+    }
+
     [GeneratedRegex(@"\A[0-9]{8}/[A-Za-z0-9_-]{2}/[A-Za-z0-9_-]{1,64}/[A-Za-z0-9_-]{1,128}\.(jpg|mp3)\z")]
     private static partial Regex KeyPattern();
 }

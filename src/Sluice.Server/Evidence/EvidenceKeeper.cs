@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Sluice.Server.Evidence;
 
 /// <summary>Keeps what a callback links to and gives the link. A disk that fails costs the link, never the result.</summary>
-internal sealed partial class EvidenceKeeper(EvidenceStore store, EvidenceUrls urls, ILogger<EvidenceKeeper> logger)
+internal sealed partial class EvidenceKeeper(EvidenceStore store, EvidenceUrls urls, TimeProvider time, ILogger<EvidenceKeeper> logger)
 {
+    private readonly LogThrottle _throttle = new(time);
+
     public Task<string?> KeepFrameAsync(string streamId, long sequence, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken) =>
         KeepAsync(streamId, Name("f", sequence), jpeg, "image/jpeg", cancellationToken);
 
@@ -19,15 +21,19 @@ internal sealed partial class EvidenceKeeper(EvidenceStore store, EvidenceUrls u
         {
             return urls.Make(await store.SaveAsync(streamId, name, content, contentType, cancellationToken));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogNotKept(streamId, exception);
+            if (_throttle.TryPass(out var held))
+            {
+                LogNotKept(streamId, exception, held);
+            }
+
             return null;
         }
     }
 
     private static string Name(string kind, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{kind}{sequence:D7}");
 
-    [LoggerMessage(LogLevel.Error, "Evidence of stream {StreamId} could not be kept: its callback goes without a link")]
-    private partial void LogNotKept(string streamId, Exception exception);
+    [LoggerMessage(LogLevel.Error, "Evidence of stream {StreamId} could not be kept: its callback goes without a link; {Held} earlier ones were not logged")]
+    private partial void LogNotKept(string streamId, Exception exception, int held);
 }

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Storage;
 
 namespace Sluice.Server.Evidence;
 
 /// <summary>Removes evidence by age, then the oldest while there is too much. Whatever goes wrong here, the server goes on.</summary>
 internal sealed partial class EvidenceRetention(
     EvidenceStore store,
+    EvidenceLeftovers leftovers,
     EvidenceFolder folder,
     IOptions<EvidenceOptions> options,
     EvidenceMetrics metrics,
@@ -14,8 +16,10 @@ internal sealed partial class EvidenceRetention(
     ILogger<EvidenceRetention> logger) : BackgroundService
 {
     private readonly EvidenceOptions _options = options.Value;
+    private readonly RetentionClock _keep = new(options.Value.MaxAge, time);
 
-    /// <summary>One look through what is kept. Costs the folders of the days that lose files, not those that stay.</summary>
+    /// <summary>One look through what is kept. Costs the folders of the days that lose files, not those that stay. What
+    /// cannot be read or removed is named in the log and left.</summary>
     internal void Sweep(CancellationToken cancellationToken)
     {
         var byAge = RemoveByAge(cancellationToken);
@@ -31,7 +35,7 @@ internal sealed partial class EvidenceRetention(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_options.SweepInterval, time);
-        var isCounted = false;
+        var (isCounted, isClean) = (false, false);
         try
         {
             do
@@ -40,8 +44,14 @@ internal sealed partial class EvidenceRetention(
                 {
                     if (!isCounted)
                     {
-                        store.Recount(stoppingToken);
+                        store.Recount(LogUnreadable, stoppingToken);
                         isCounted = true;
+                    }
+
+                    if (!isClean)
+                    {
+                        await leftovers.RemoveAsync(stoppingToken);
+                        isClean = true;
                     }
 
                     Sweep(stoppingToken);
@@ -61,20 +71,20 @@ internal sealed partial class EvidenceRetention(
 
     private long RemoveByAge(CancellationToken cancellationToken)
     {
-        var before = (time.GetUtcNow() - _options.MaxAge).UtcDateTime;
+        var before = _keep.Before().UtcDateTime;
         var lastDay = DateOnly.FromDateTime(before);
         var removed = 0L;
         foreach (var (day, directory) in folder.Days().TakeWhile(d => d.Day <= lastDay))
         {
-            foreach (var file in Files(directory, cancellationToken))
+            foreach (var file in EvidenceFolder.Walk(directory.FullName, LogUnreadable, cancellationToken))
             {
-                if ((day < lastDay || file.LastWriteTimeUtc <= before) && store.Remove(file))
+                if ((day < lastDay || file.LastWriteTimeUtc <= before) && TryRemove(file))
                 {
                     removed++;
                 }
             }
 
-            Prune(directory);
+            EvidenceFolder.Prune(directory);
         }
 
         return removed;
@@ -90,20 +100,20 @@ internal sealed partial class EvidenceRetention(
 
         foreach (var (_, directory) in folder.Days())
         {
-            foreach (var file in Files(directory, cancellationToken).OrderBy(file => file.LastWriteTimeUtc))
+            foreach (var file in EvidenceFolder.Walk(directory.FullName, LogUnreadable, cancellationToken).OrderBy(file => file.LastWriteTimeUtc))
             {
                 if (store.Bytes <= _options.MaxBytes)
                 {
                     break;
                 }
 
-                if (store.Remove(file))
+                if (TryRemove(file))
                 {
                     removed++;
                 }
             }
 
-            Prune(directory);
+            EvidenceFolder.Prune(directory);
             if (store.Bytes <= _options.MaxBytes)
             {
                 break;
@@ -113,33 +123,16 @@ internal sealed partial class EvidenceRetention(
         return removed;
     }
 
-    private static IEnumerable<FileInfo> Files(DirectoryInfo directory, CancellationToken cancellationToken)
+    private bool TryRemove(FileInfo file)
     {
-        foreach (var file in directory.EnumerateFiles("*", SearchOption.AllDirectories))
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return file;
+            return store.Remove(file);
         }
-    }
-
-    /// <summary>Removes the folders that are empty, the day's own included.</summary>
-    private static void Prune(DirectoryInfo directory)
-    {
-        foreach (var inner in directory.EnumerateDirectories())
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Prune(inner);
-        }
-
-        if (!directory.EnumerateFileSystemInfos().Any())
-        {
-            try
-            {
-                directory.Delete();
-            }
-            catch (IOException)
-            {
-                // A new file came in between.
-            }
+            LogNotRemoved(file.FullName, exception);
+            return false;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Sluice.Server.Evidence;
 
 internal static class EvidenceServices
 {
-    /// <summary>Needs metrics, logging and a <see cref="TimeProvider"/>. The endpoint is mapped by <see cref="EvidenceEndpoint.Map"/>.</summary>
+    /// <summary>Needs metrics, logging, a store that is ready at start and a <see cref="TimeProvider"/>. The endpoint is mapped by <see cref="EvidenceEndpoint.Map"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="dataFolder">The data folder: evidence is kept in <c>evidence/</c> below it.</param>
     /// <param name="publicUrl">Where customers reach this server; asked for each link.</param>
@@ -17,6 +17,7 @@ internal static class EvidenceServices
         services.AddSingleton<EvidenceKey>();
         services.AddSingleton<EvidenceMetrics>();
         services.AddSingleton<EvidenceStore>();
+        services.AddSingleton<EvidenceLeftovers>();
         services.AddSingleton(provider => new EvidenceUrls(
             provider.GetRequiredService<EvidenceKey>(),
             () => publicUrl(provider),

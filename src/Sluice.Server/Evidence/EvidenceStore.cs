@@ -39,39 +39,37 @@ internal sealed class EvidenceStore(EvidenceFolder folder, EvidenceMetrics metri
             metrics.OnSaved();
             return key;
         }
-        catch
+        catch (Exception failure)
         {
+            if (failure is not OperationCanceledException)
+            {
+                metrics.OnFailed();
+            }
+
             File.Delete(unfinished);
             throw;
         }
     }
 
-    /// <summary>Counts what earlier runs of the server left, removes what they left unfinished and closes it to others. Once, at start.</summary>
-    public void Recount(CancellationToken cancellationToken)
+    /// <summary>Counts what earlier runs of the server left and closes it to others. Once, at start.</summary>
+    /// <param name="unreadable">Told of folders that cannot be looked through.</param>
+    /// <param name="cancellationToken">Stops the count: nothing is counted.</param>
+    public void Recount(Action<string, Exception> unreadable, CancellationToken cancellationToken)
     {
         folder.Close();
-        if (Directory.Exists(folder.Unfinished))
-        {
-            foreach (var file in Directory.EnumerateFiles(folder.Unfinished))
-            {
-                if (!Path.GetFileName(file).StartsWith(_run, StringComparison.Ordinal))
-                {
-                    File.Delete(file);
-                }
-            }
-        }
-
         var bytes = 0L;
         foreach (var (_, day) in folder.Days())
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            bytes += day.EnumerateFiles("*", SearchOption.AllDirectories)
+            bytes += EvidenceFolder.Walk(day.FullName, unreadable, cancellationToken)
                 .Where(file => file.LastWriteTimeUtc < _startedAt)
                 .Sum(file => file.Length);
         }
 
         Count(bytes);
     }
+
+    /// <summary>This run of the server is writing the file: it is not finished yet.</summary>
+    public bool IsOfThisRun(FileInfo unfinished) => unfinished.Name.StartsWith(_run, StringComparison.Ordinal);
 
     /// <summary>Removes a file. One that is gone already is none.</summary>
     public bool Remove(FileInfo file)

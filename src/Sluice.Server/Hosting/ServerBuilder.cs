@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Admission;
 using Sluice.Server.Api;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Callbacks;
@@ -36,6 +37,7 @@ internal static class ServerBuilder
     [
         (ServerOptions.Section, typeof(ServerOptions)),
         (StreamsOptions.Section, typeof(StreamsOptions)),
+        (AdmissionOptions.Section, typeof(AdmissionOptions)),
         (PullOptions.Section, typeof(PullOptions)),
         (DetectionOptions.Section, typeof(DetectionOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
@@ -50,7 +52,7 @@ internal static class ServerBuilder
         Configure(builder.Configuration, setup);
         ConfigureLogging(builder.Logging, builder.Configuration);
         ConfigureKestrel(builder.WebHost, builder.Configuration, setup.Urls);
-        AddRooms(builder.Services, setup.DataFolder);
+        AddRooms(builder.Services, setup);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
@@ -85,6 +87,8 @@ internal static class ServerBuilder
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        // One line for every question of a load balancer; who asks has the answer.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         // Standard output belongs to the one line "ready".
@@ -104,7 +108,7 @@ internal static class ServerBuilder
     }
 
     // Hosted services start in this order, and stop in the reverse: metrics and the store first, the streams last, then calls.
-    private static void AddRooms(IServiceCollection services, string dataFolder)
+    private static void AddRooms(IServiceCollection services, ServerSetup setup)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddMetrics();
@@ -113,18 +117,19 @@ internal static class ServerBuilder
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<StoreMetrics>();
         services.AddSingleton<IStore>(provider => new SqliteStore(
-            Path.Combine(dataFolder, DatabaseFile),
+            Path.Combine(setup.DataFolder, DatabaseFile),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<StoreMetrics>(),
             provider.GetRequiredService<ILogger<SqliteStore>>()));
         services.AddSingleton<ICallbackStore>(provider => provider.GetRequiredService<IStore>());
         services.AddOperations();
         services.AddHostedService<StoreStarter>();
-        services.AddEgress();
-        services.AddEvidence(dataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
+        services.AddEgress(setup.Lookup);
+        services.AddEvidence(setup.DataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
         services.AddDetection();
         services.AddCallbacks();
-        services.AddPulling(dataFolder);
+        services.AddPulling(setup.DataFolder);
+        services.AddAdmission();
         services.AddStreams();
         services.AddApi();
     }
@@ -136,6 +141,7 @@ internal static class ServerBuilder
         {
             Check<ServerOptions>(services, errors);
             Check<StreamsOptions>(services, errors);
+            Check<AdmissionOptions>(services, errors);
             Check<PullOptions>(services, errors);
             Check<DetectionOptions>(services, errors);
             Check<CallbackOptions>(services, errors);

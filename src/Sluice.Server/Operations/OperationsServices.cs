@@ -21,7 +21,8 @@ internal static class OperationsServices
         // Only the document is made with these: an answer has both errorCode and errorcode.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNameCaseInsensitive = false);
         services.AddHostedService<MetricsStarter>();
-        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", HealthStatus.Unhealthy, [Ready], CheckTimeout);
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", HealthStatus.Unhealthy, [Ready], CheckTimeout)
+            .AddCheck<OverloadHealthCheck>("streams", HealthStatus.Degraded, [Ready]);
         return services;
     }
 
@@ -49,8 +50,8 @@ internal static class OperationsServices
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var failed = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
-            .Select(entry => $"{entry.Key}: {entry.Value.Description ?? "no answer in time"}");
-        return context.Response.WriteAsync(report.Status == HealthStatus.Healthy ? "ok\n" : string.Join('\n', failed) + "\n");
+        var lines = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+            .Select(entry => $"{entry.Key}: {entry.Value.Description ?? "no answer in time"}\n");
+        return context.Response.WriteAsync(string.Concat(report.Status == HealthStatus.Unhealthy ? lines : lines.Prepend("ok\n")));
     }
 }

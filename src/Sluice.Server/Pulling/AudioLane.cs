@@ -31,12 +31,11 @@ internal sealed class AudioLane : IDisposable
     /// <summary>Takes sound from the pull's reader. Never blocks.</summary>
     public void Add(ReadOnlySpan<byte> pcm, DateTimeOffset capturedAt)
     {
-        var (length, end) = (pcm.Length, capturedAt + SoundFormat.Duration(pcm.Length));
+        var end = capturedAt + SoundFormat.Duration(pcm.Length);
         _ledger.Advance(p => p with
         {
             FirstCaptureAt = p.FirstCaptureAt ?? capturedAt,
             LastCaptureAt = p.LastCaptureAt > end ? p.LastCaptureAt : end,
-            Bytes = p.Bytes + length,
         });
         _segmenter.Add(pcm, capturedAt, Enqueue);
     }
@@ -87,10 +86,10 @@ internal sealed class AudioLane : IDisposable
         await _ledger.WriteAsync(callback, cancellationToken);
     }
 
-    private void OnDropped()
+    private void OnDropped(DropCause cause)
     {
         _ledger.Advance(p => p with { SegmentsDropped = p.SegmentsDropped + 1 });
-        _metrics.OnDropped("segment");
+        _metrics.OnDropped("segment", cause);
     }
 
     private readonly record struct QueuedSegment(AudioSegment Segment, long Sequence) : IDisposable

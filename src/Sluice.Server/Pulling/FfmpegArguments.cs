@@ -32,13 +32,12 @@ internal static class FfmpegArguments
     /// <param name="request">What to pull.</param>
     /// <param name="mode">What is decoded of the video.</param>
     /// <param name="kind">How it is reached.</param>
-    /// <param name="url">What to open: the source, or a relay to it.</param>
+    /// <param name="url">What to open: the source, or what stands in for it.</param>
     /// <param name="program">The program of the source that is pulled; null: it has one.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
-    /// <param name="trusted">The file of certificates that an https address is verified with; null: it is not.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
     public static IReadOnlyList<string> Build(
-        PullRequest request, SamplingMode mode, SourceKind kind, string url, int? program, string? tcUrl, string? trusted, TimeSpan ioTimeout)
+        PullRequest request, SamplingMode mode, SourceKind kind, string url, int? program, string? tcUrl, TimeSpan ioTimeout)
     {
         var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
@@ -59,11 +58,12 @@ internal static class FfmpegArguments
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
         }
 
-        // An option that is not used is an error, so an address without TLS must not get it.
-        if (trusted is not null && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
-            line.AddRange(["-tls_verify", "1", "-ca_file", trusted]);
         if (tcUrl is not null)
-            line.AddRange(["-rtmp_tcurl", tcUrl]);
+        {
+            // The gate verifies servers: a child that reads the system's certificates all the same holds 4 MB of them for nothing.
+            line.AddRange(["-rtmp_tcurl", tcUrl, "-ca_file", "/dev/null"]);
+        }
+
         line.AddRange(
         [
             "-i", url,
@@ -113,7 +113,7 @@ internal static class FfmpegArguments
     // Only what the address needs: a playlist or a redirect leads to no other protocol.
     private static string Protocols(SourceKind kind) => kind switch
     {
-        SourceKind.Rtmp => "rtmp,tcp",
+        SourceKind.Rtmp => "rtmps,httpproxy,tcp,tls",
         SourceKind.Hls => "http,https,httpproxy,tcp,tls,crypto",
         _ => "http,https,httpproxy,tcp,tls",
     };

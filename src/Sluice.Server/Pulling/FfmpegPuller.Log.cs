@@ -18,19 +18,10 @@ internal sealed partial class FfmpegPuller
     [LoggerMessage(EventName = "PullNotStarted", Level = LogLevel.Error, Message = "Stream {Stream}: no child: {Reason}")]
     private partial void LogNotStarted(string stream, string reason);
 
-    [LoggerMessage(
-        EventName = "SourcesNotVerified",
-        Level = LogLevel.Warning,
-        Message = "{Path} (Sluice:Pulling:TrustedCertificates) was not found: certificates of https sources are not verified")]
-    private partial void LogNotVerified(string path);
+    [LoggerMessage(EventName = "ChildrenNotConfined", Level = LogLevel.Warning, Message = "Sandbox of ffmpeg children: {Description}")]
+    private partial void LogNotConfined(string description);
 
-    [LoggerMessage(
-        EventName = "ChildrenMayOutlive",
-        Level = LogLevel.Warning,
-        Message = "Without a sandbox ffmpeg children may outlive a server that is killed")]
-    private partial void LogChildrenMayOutlive();
-
-    [LoggerMessage(EventName = "ChildrenConfined", Level = LogLevel.Information, Message = "Sandbox of ffmpeg children: {Description}")]
+    [LoggerMessage(EventName = "ChildrenConfined", Level = LogLevel.Debug, Message = "Sandbox of ffmpeg children: {Description}")]
     private partial void LogConfined(string description);
 
     [LoggerMessage(

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Pulling.Children;
@@ -27,7 +26,6 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ILogger<FfmpegPuller> _logger;
     private readonly ChildSpawner _spawner = new();
     private readonly SemaphoreSlim _starts;
-    private readonly string? _trusted;
     private readonly Task<Confinement?> _confinement;
 
     public FfmpegPuller(
@@ -39,9 +37,6 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _time = time;
         _logger = logger;
         _starts = new SemaphoreSlim(_options.ConcurrentStarts);
-        _trusted = File.Exists(_options.TrustedCertificates) ? _options.TrustedCertificates : null;
-        if (_trusted is null)
-            LogNotVerified(_options.TrustedCertificates);
         _confinement = ConfineAsync(sandbox);
     }
 
@@ -71,39 +66,36 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
 
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
     {
-        var stopped = new PullEnd(PullCause.Stopped, "stopped", false);
+        await using var lease = TryOpen(request, kind);
+        if (lease is null)
+            return NotPullable;
+
+        // Whatever the pull is at, its connections close at once.
+        using var closing = stop.UnsafeRegister(static l => ((GateLease)l!).Close(), lease);
+        var rendition = kind == SourceKind.Hls ? await PlaylistReader.ChooseAsync(lease, request.Url, _options.StallTimeout, _time) : null;
+        if (lease.Refusal is { } refusal)
+            return Refused(refusal, hadFrames: false);
+
         try
         {
             await _starts.WaitAsync(stop);
         }
         catch (OperationCanceledException)
         {
-            return stopped;
+            return new PullEnd(PullCause.Stopped, "stopped", false);
         }
 
         var start = new StartSlot(_starts);
         try
         {
-            await using var lease = TryOpen(request, kind);
-            if (lease is null)
-                return NotPullable;
-
-            var rendition = kind == SourceKind.Hls
-                ? await PlaylistReader.ChooseAsync(lease, request.Url, _options.StallTimeout, _time, stop)
-                : null;
             var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
             var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
             var program = isWhole ? rendition?.Program : null;
-            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _trusted, _options.StallTimeout);
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout);
             var confinement = await _confinement
                 ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
             return await RunAsync(request, kind, join, lane, lease, child, start, stop);
-        }
-        catch (SocketException e)
-        {
-            LogNotStarted(request.StreamId, e.Message);
-            return new PullEnd(PullCause.CannotOpen, "no socket is left for the pull", false);
         }
         catch (ChildStartException e)
         {
@@ -121,10 +113,10 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         var confinement = await sandbox.FindAsync(_spawner);
         if (confinement is null)
             LogNoSandbox(_options.Sandbox);
+        else if (confinement.KeepsRights)
+            LogNotConfined(confinement.Description);
         else
             LogConfined(confinement.Description);
-        if (confinement is { DiesWithServer: false })
-            LogChildrenMayOutlive();
         return confinement;
     }
 
@@ -163,7 +155,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         LogStarted(request.StreamId, child.Pid, lane.Mode);
         try
         {
-            using var attempt = new PullAttempt(request, kind, join, lane, child, () => lease.BytesIn, _options, _metrics, _time);
+            using var attempt = new PullAttempt(request, kind, join, lane, child, lease, _options, _metrics, _time);
             var running = attempt.RunAsync(stop);
             await Task.WhenAny(running, attempt.Alive, Task.Delay(LongestStart, _time, stop));
             start.Release();
@@ -184,6 +176,8 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         }
     }
 
+    private static PullEnd Refused(string refusal, bool hadFrames) => new(PullCause.CannotOpen, refusal, hadFrames) { IsFinal = true };
+
     // The gate knows what ffmpeg saw only as a proxy's answer, or as a connection that closed.
     private static PullEnd Judge(PullEnd end, GateLease lease)
     {
@@ -191,7 +185,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             return end;
 
         if (lease.Refusal is { } refusal)
-            return new PullEnd(PullCause.CannotOpen, refusal, end.HadFrames) { IsFinal = true };
+            return Refused(refusal, end.HadFrames);
 
         return !end.HadFrames && lease.Unreachable is { } reason ? new PullEnd(PullCause.CannotOpen, reason, false) : end;
     }

@@ -13,4 +13,7 @@ internal interface IMediaSink
     /// <param name="pcm">The samples.</param>
     /// <param name="capturedAt">Capture time of the first sample.</param>
     void OnSound(ReadOnlySpan<byte> pcm, DateTimeOffset capturedAt);
+
+    /// <summary>The source has sent this many bytes since the last such call, of media or not.</summary>
+    void OnBytes(long count);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Sluice.Server.Pulling;
@@ -8,12 +9,12 @@ namespace Sluice.Server.Pulling;
 /// </summary>
 /// <param name="capacity">How many may wait.</param>
 /// <param name="dropped">Told of each that was not handled; it is disposed afterwards.</param>
-internal sealed class MediaQueue<T>(int capacity, Action dropped)
+internal sealed class MediaQueue<T>(int capacity, Action<DropCause> dropped)
     where T : IDisposable
 {
     private readonly Channel<T> _channel = Channel.CreateBounded<T>(
         new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-        item => Drop(item, dropped));
+        item => Drop(item, DropCause.Full, dropped));
 
     /// <summary>Never blocks. What comes after <see cref="Complete"/> is disposed: it was captured after the close.</summary>
     public void Add(T item)
@@ -23,6 +24,12 @@ internal sealed class MediaQueue<T>(int capacity, Action dropped)
             item.Dispose();
         }
     }
+
+    /// <summary>The one that is handled next, or default when none waits. It may be handled, and disposed, at any moment.</summary>
+    public T? Next => _channel.Reader.TryPeek(out var next) ? next : default;
+
+    /// <summary>Takes one more, from within a handler: it is the handler's then.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out T item) => _channel.Reader.TryRead(out item);
 
     public void Complete() => _channel.Writer.TryComplete();
 
@@ -52,15 +59,15 @@ internal sealed class MediaQueue<T>(int capacity, Action dropped)
                 }
                 else
                 {
-                    Drop(item, dropped);
+                    Drop(item, DropCause.Over, dropped);
                 }
             }
         }
     }
 
-    private static void Drop(T item, Action dropped)
+    private static void Drop(T item, DropCause cause, Action<DropCause> dropped)
     {
-        dropped();
+        dropped(cause);
         item.Dispose();
     }
 }

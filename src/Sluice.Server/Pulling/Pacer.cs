@@ -1,22 +1,22 @@
 namespace Sluice.Server.Pulling;
 
 /// <summary>
-/// Keeps a source that delivers faster than it plays (HLS segments, recorded files) near the pace of the wall clock: says how
+/// Keeps a source that delivers faster than it plays (HLS segments, recorded files) near the pace of time: says how
 /// long to wait before media is handed on. What is not read stays in the child, which then stops reading its source.
 /// </summary>
 /// <param name="largestStep">A larger step of the timestamps is a jump, not time to wait for.</param>
 internal sealed class Pacer(TimeSpan largestStep)
 {
-    private DateTimeOffset _anchorTime;
+    private TimeSpan _anchorTime;
     private TimeSpan _anchorPts;
     private TimeSpan _lastPts;
     private bool _anchored;
 
     /// <summary>How long to wait before media with this timestamp is handed on; zero or more.</summary>
     /// <param name="pts">The media's timestamp.</param>
-    /// <param name="now">The wall clock.</param>
-    /// <param name="ahead">How far media may run ahead of the wall clock.</param>
-    public TimeSpan DelayOf(TimeSpan pts, DateTimeOffset now, TimeSpan ahead)
+    /// <param name="now">How much time has gone by since any fixed moment, on a clock that is never set.</param>
+    /// <param name="ahead">How far media may run ahead of it.</param>
+    public TimeSpan DelayOf(TimeSpan pts, TimeSpan now, TimeSpan ahead)
     {
         var step = (decimal)pts.Ticks - _lastPts.Ticks;
         _lastPts = pts;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Sluice.Server.Pulling.Children;
+using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Pulling.Nut;
 using Sluice.Server.Pulling.Sampling;
 
@@ -16,8 +17,8 @@ internal sealed class PullAttempt : IDisposable
     private readonly PullRequest _request;
     private readonly MediaJoin _join;
     private readonly MediaLane _lane;
-    private readonly Func<long> _bytes;
     private readonly Child _child;
+    private readonly GateLease _lease;
     private readonly PullOptions _options;
     private readonly PullMetrics _metrics;
     private readonly TimeProvider _time;
@@ -29,6 +30,7 @@ internal sealed class PullAttempt : IDisposable
     private readonly Pacer _pacer;
     private readonly long _began;
     private long _lastFrame;
+    private long _told;
     private readonly CancellationTokenSource _watchdog;
 
     /// <param name="request">What is pulled.</param>
@@ -36,7 +38,7 @@ internal sealed class PullAttempt : IDisposable
     /// <param name="join">Takes the media.</param>
     /// <param name="lane">The child's lane there.</param>
     /// <param name="child">The child.</param>
-    /// <param name="bytes">Counts what the source has sent.</param>
+    /// <param name="lease">The child's way out, which counts what the source sends.</param>
     /// <param name="options">The limits.</param>
     /// <param name="metrics">Told of the first frame and of bytes.</param>
     /// <param name="time">The clock.</param>
@@ -46,14 +48,15 @@ internal sealed class PullAttempt : IDisposable
         MediaJoin join,
         MediaLane lane,
         Child child,
-        Func<long> bytes,
+        GateLease lease,
         PullOptions options,
         PullMetrics metrics,
         TimeProvider time)
     {
         _request = request;
-        (_join, _lane, _bytes) = (join, lane, bytes);
+        (_join, _lane) = (join, lane);
         _child = child;
+        _lease = lease;
         _options = options;
         _metrics = metrics;
         _time = time;
@@ -97,6 +100,7 @@ internal sealed class PullAttempt : IDisposable
 
         _child.Kill();
         await errors;
+        TellBytes();
         return stop.IsCancellationRequested
             ? new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia)
             : EndClassifier.Judge(_state, _report);
@@ -117,7 +121,7 @@ internal sealed class PullAttempt : IDisposable
         _state.Opened = true;
         _lastFrame = _time.GetTimestamp();
         var isLive = _report is { Duration: null, HasSize: false };
-        _join.OnOpened(_lane, _report.Start, isLive, IsPaced, _state.HasVideo, _state.HasAudio, _bytes);
+        _join.OnOpened(_lane, _report.Start, isLive, IsPaced, _state.HasVideo, _state.HasAudio, () => _lease.BytesIn);
 
         while (await reader.ReadPacketAsync(cancellationToken) is { } packet)
         {
@@ -126,10 +130,13 @@ internal sealed class PullAttempt : IDisposable
             {
                 // The watchdog times reads only: a wait for the pace is not the source's silence.
                 _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
-                var delay = _join.DelayOf(_lane, packet.Pts) ?? _pacer.DelayOf(packet.Pts, _time.GetUtcNow(), IsPaced ? TimeSpan.Zero : BurstAhead);
+                var delay = _join.DelayOf(_lane, packet.Pts)
+                    ?? _pacer.DelayOf(packet.Pts, _time.GetElapsedTime(_began), IsPaced ? TimeSpan.Zero : BurstAhead);
                 if (delay > TimeSpan.Zero)
                     await Task.Delay(delay, _time, cancellationToken);
                 handedOn = HandOn(packet);
+                if (packet.Stream.Class == NutStreamClass.Video || !_state.HasVideo)
+                    TellBytes();
             }
             finally
             {
@@ -137,6 +144,14 @@ internal sealed class PullAttempt : IDisposable
                     ArrayPool<byte>.Shared.Return(packet.Buffer);
             }
         }
+    }
+
+    private void TellBytes()
+    {
+        var bytes = _lease.BytesIn;
+        if (bytes > _told)
+            _join.OnBytes(bytes - _told);
+        _told = bytes;
     }
 
     // HLS comes a segment at a time, a recorded file at a hundred times its pace: both are followed as if they were live.

@@ -29,7 +29,7 @@ internal sealed class PullMetrics
         _gateBytes = meter.CreateCounter<long>("gate_bytes", "By", "What sources sent through the gate");
         _gateRefusals = meter.CreateCounter<long>("gate_refusals", description: "Connections of pulls that the policy refused");
         _segments = meter.CreateCounter<long>("audio_segments", description: "Audio segments cut");
-        _dropped = meter.CreateCounter<long>("media_dropped", description: "Frames and segments that were not judged for want of time, by kind");
+        _dropped = meter.CreateCounter<long>("media_dropped", description: "Frames and segments that were not judged for want of time, by kind and cause");
         _firstFrame = meter.CreateHistogram<double>("pull_first_frame_seconds", "s", "From the start of a child to its first frame");
         _stop = meter.CreateHistogram<double>("pull_stop_seconds", "s", "From being told to stop until nothing of the pull is left");
     }
@@ -47,7 +47,16 @@ internal sealed class PullMetrics
 
     public void OnSegment() => _segments.Add(1);
 
-    public void OnDropped(string kind) => _dropped.Add(1, new KeyValuePair<string, object?>("kind", kind));
+    public void OnDropped(string kind, DropCause cause) => _dropped.Add(
+        1,
+        new KeyValuePair<string, object?>("kind", kind),
+        new KeyValuePair<string, object?>("cause", cause switch
+        {
+            DropCause.Full => "full",
+            DropCause.Late => "late",
+            DropCause.Over => "over",
+            _ => throw new ArgumentOutOfRangeException(nameof(cause)),
+        }));
 
     public void OnBytes(int count) => _bytes.Add(count);
 

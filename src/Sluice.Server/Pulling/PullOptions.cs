@@ -11,10 +11,10 @@ internal sealed class PullOptions
     public string FfmpegPath { get; set; } = "ffmpeg";
 
     /// <summary>
-    /// The certificates (PEM) that vouch for https sources; other sources' go by the operating system's. Without the file https
-    /// sources are not verified, which is logged at the start. Default Debian's.
+    /// A PEM file of certificates that vouch for servers of https and rtmps beside those that the operating system trusts. Read at
+    /// the start. Default: none.
     /// </summary>
-    public string TrustedCertificates { get; set; } = "/etc/ssl/certs/ca-certificates.crt";
+    public string? TrustedCertificates { get; set; }
 
     /// <summary>What ffmpeg runs in. Default Auto: the strongest that works on this machine.</summary>
     public SandboxMode Sandbox { get; set; }
@@ -38,6 +38,12 @@ internal sealed class PullOptions
     /// interval is added. Default 30 s.
     /// </summary>
     public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a frame may wait until its turn to be judged comes, or as long as the frame interval where that is longer; an older one is
+    /// dropped and counted, and a newer one takes its turn. Default 10 s.
+    /// </summary>
+    public TimeSpan MaxFrameWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Within an attempt, the source is opened again this long after it failed. Default 5 s.</summary>
     public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(5);

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Pulling.Gate;
 
 namespace Sluice.Server.Pulling;
 
@@ -21,12 +23,17 @@ internal sealed class PullOptionsValidator : IValidateOptions<PullOptions>
             Require(value >= TimeSpan.FromMilliseconds(100) && value <= Longest, key, "must be from 0.1 s to 1 day");
 
         Require(!string.IsNullOrWhiteSpace(options.FfmpegPath), nameof(options.FfmpegPath), "must name a program");
+        Require(
+            IsCertificates(options.TrustedCertificates),
+            nameof(options.TrustedCertificates),
+            $"must be a readable PEM file of certificates, but is '{options.TrustedCertificates}'");
         Require(Enum.IsDefined(options.Sandbox), nameof(options.Sandbox), "must be Auto, Bwrap, Setpriv or None");
         Require(options.ChildMemory is >= 256 and <= 65536, nameof(options.ChildMemory), "must be from 256 to 65536 MiB");
         RequireTime(options.OpenTimeout, nameof(options.OpenTimeout));
         RequireTime(options.StallTimeout, nameof(options.StallTimeout));
         RequireTime(options.HlsStallTimeout, nameof(options.HlsStallTimeout));
         RequireTime(options.FrameTimeout, nameof(options.FrameTimeout));
+        RequireTime(options.MaxFrameWait, nameof(options.MaxFrameWait));
         RequireTime(options.RetryEvery, nameof(options.RetryEvery));
         Require(
             options.AttemptFor >= TimeSpan.Zero && options.AttemptFor <= Longest,
@@ -37,5 +44,17 @@ internal sealed class PullOptionsValidator : IValidateOptions<PullOptions>
             RequireTime(options.EffectivePauses[i], $"{nameof(options.Pauses)}:{i}");
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static bool IsCertificates(string? path)
+    {
+        try
+        {
+            return path is null || SourceTrust.Read(path).Count > 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -14,8 +14,8 @@ internal sealed partial class PullSession
     [LoggerMessage(LogLevel.Warning, "Stream {StreamId}: a pull ended, {Cause}: {Detail}")]
     private partial void LogAttemptEnded(string streamId, PullCause cause, string detail);
 
-    [LoggerMessage(LogLevel.Information, "Stream {StreamId} has ended, {Reason}, after {Frames} frames and {Segments} audio segments")]
-    private partial void LogEnded(string streamId, EndReason reason, long frames, long segments);
+    [LoggerMessage(LogLevel.Information, "Stream {StreamId} has ended, {End}, after {Frames} frames and {Segments} audio segments")]
+    private partial void LogEnded(string streamId, StreamEvent end, long frames, long segments);
 
     [LoggerMessage(LogLevel.Warning, "Stream {StreamId}: its last progress could not be written before the node left")]
     private partial void LogLeftUnwritten(string streamId);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Streams;
@@ -26,6 +27,7 @@ internal sealed partial class PullSession : IMediaSink
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly WakeSignal _news = new();
+    private ExceptionDispatchInfo? _fault;
     private bool _leaving;
     private bool _opened;
     private long _changes;
@@ -65,13 +67,34 @@ internal sealed partial class PullSession : IMediaSink
     public async Task RunAsync()
     {
         using var lost = _ledger.Lost.UnsafeRegister(static session => ((PullSession)session!).Stop(), this);
-        var lanes = Task.WhenAll(WatchAsync(_frames.RunAsync(_giveUp.Token)), WatchAsync(_audio?.RunAsync(_giveUp.Token) ?? Task.CompletedTask));
         using var checkpoints = new CancellationTokenSource();
-        var checkpointing = CheckpointAsync(checkpoints.Token);
+        var lanes = Task.WhenAll(WatchAsync(_frames.RunAsync(_giveUp.Token)), WatchAsync(_audio?.RunAsync(_giveUp.Token) ?? Task.CompletedTask));
+        var checkpointing = WatchAsync(CheckpointAsync(checkpoints.Token));
+        var fault = true;
+        try
+        {
+            await RunAsync(lanes, checkpointing, checkpoints);
+            fault = false;
+        }
+        finally
+        {
+            if (fault)
+            {
+                await AbandonAsync(Task.WhenAll(lanes, checkpointing), checkpoints);
+            }
 
-        var (reason, cause) = Row.IsRunning ? await PullAsync() : (Row.EndReason, PullCause.Stopped);
+            _audio?.Dispose();
+        }
+    }
 
-        if ((!Row.IsRunning || reason == EndReason.ClosedByClient) && !_leaving && !_ledger.Lost.IsCancellationRequested)
+    private async Task RunAsync(Task lanes, Task checkpointing, CancellationTokenSource checkpoints)
+    {
+        var (end, cause) = StreamTransitions.On(StreamEvent.TakenUp, Row).Pull == PullOrder.Begin
+            ? await PullAsync()
+            : (StreamEvent.Drained, PullCause.Stopped);
+        _fault?.Throw();
+
+        if (end == StreamEvent.Drained && !_leaving && !_ledger.Lost.IsCancellationRequested)
         {
             // The close itself has marked the row.
             _ledger.Note(Changed(StreamState.Closing));
@@ -89,7 +112,6 @@ internal sealed partial class PullSession : IMediaSink
 
         await checkpoints.CancelAsync();
         await checkpointing;
-        _audio?.Dispose();
 
         if (_ledger.Lost.IsCancellationRequested)
         {
@@ -102,11 +124,11 @@ internal sealed partial class PullSession : IMediaSink
             return;
         }
 
-        int? errorCode = reason == EndReason.PullFailed ? (int)cause : null;
+        int? errorCode = end == StreamEvent.PullFailed ? (int)cause : null;
         _ledger.Note(Changed(StreamState.Ended, errorCode));
-        if (await _ledger.EndAsync(reason, errorCode, _bodies.Ends(Row, _ledger.Progress, errorCode), CancellationToken.None))
+        if (await _ledger.EndAsync(end, errorCode, _bodies.Ends(Row, _ledger.Progress, errorCode), CancellationToken.None))
         {
-            LogEnded(Row.Id, reason, _ledger.Progress.FramesCaptured, _ledger.Progress.SegmentsCaptured);
+            LogEnded(Row.Id, end, _ledger.Progress.FramesCaptured, _ledger.Progress.SegmentsCaptured);
         }
     }
 
@@ -124,25 +146,28 @@ internal sealed partial class PullSession : IMediaSink
         _audio?.Add(pcm, capturedAt);
     }
 
-    private async Task<(EndReason Reason, PullCause Cause)> PullAsync()
+    public void OnBytes(long count) => _ledger.Advance(p => p with { Bytes = p.Bytes + count });
+
+    private async Task<(StreamEvent End, PullCause Cause)> PullAsync()
     {
         var request = new PullRequest(Row.Id, Row.Settings.Url, Row.Settings.FrameInterval, Row.Settings.WantsAudio);
+        var began = _time.GetTimestamp();
         while (true)
         {
             _opened = false;
             _ledger.Advance(p => p with { PullAttempts = p.PullAttempts + 1 });
-            Note(StreamState.Connecting);
-            _schedule.OnOpening(_time.GetUtcNow());
+            Note(StreamEvent.Opening);
+            _schedule.OnOpening(_time.GetElapsedTime(began));
             var end = await _puller.PullAsync(request, this, _stop.Token);
             if (_stop.IsCancellationRequested || end.Cause == PullCause.Stopped)
             {
-                return (EndReason.ClosedByClient, end.Cause);
+                return (StreamEvent.Drained, end.Cause);
             }
 
             if (end.Cause == PullCause.SourceEnded)
             {
                 LogSourceEnded(Row.Id, end.Detail);
-                return (EndReason.SourceEnded, end.Cause);
+                return (StreamEvent.SourceEnded, end.Cause);
             }
 
             LogAttemptEnded(Row.Id, end.Cause, end.Detail);
@@ -152,35 +177,48 @@ internal sealed partial class PullSession : IMediaSink
                 _schedule.OnFrames();
             }
 
-            if (end.IsFinal || _schedule.OnFailed(_time.GetUtcNow()) is not { } pause)
+            if (end.IsFinal || _schedule.OnFailed(_time.GetElapsedTime(began)) is not { } pause)
             {
-                return (EndReason.PullFailed, end.Cause == PullCause.Broken ? PullCause.CannotOpen : end.Cause);
+                return (StreamEvent.PullFailed, end.Cause == PullCause.Broken ? PullCause.CannotOpen : end.Cause);
             }
 
-            Note(StreamState.Retrying, end.Cause == PullCause.Broken ? 0 : (int)end.Cause);
+            Note(StreamEvent.AttemptFailed, end.Cause == PullCause.Broken ? 0 : (int)end.Cause);
             try
             {
                 await Task.Delay(pause, _time, _stop.Token);
             }
             catch (OperationCanceledException)
             {
-                return (EndReason.ClosedByClient, PullCause.Stopped);
+                return (StreamEvent.Drained, PullCause.Stopped);
             }
         }
     }
 
-    // Media that nobody judges is not to be pulled: a fault of a lane ends the pull.
-    private async Task WatchAsync(Task lane)
+    // Media that nobody judges, and news that nobody writes, is not to be pulled: a fault beside the pull ends it.
+    private async Task WatchAsync(Task beside)
     {
         try
         {
-            await lane;
+            await beside;
         }
-        catch
+        catch (Exception exception)
         {
+            _fault ??= ExceptionDispatchInfo.Capture(exception);
             await _stop.CancelAsync();
             throw;
         }
+    }
+
+    // A fault leaves nothing running that would judge or write beside the next session. What is known is still written.
+    private async Task AbandonAsync(Task running, CancellationTokenSource checkpoints)
+    {
+        await _stop.CancelAsync();
+        await _giveUp.CancelAsync();
+        await checkpoints.CancelAsync();
+        _frames.Complete();
+        _audio?.Complete();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await LeaveAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void OnMedia()
@@ -188,12 +226,13 @@ internal sealed partial class PullSession : IMediaSink
         if (!_opened)
         {
             _opened = true;
-            Note(StreamState.Pulling, errorCode: 0);
+            Note(StreamEvent.MediaArrived, errorCode: 0);
         }
     }
 
-    private void Note(StreamState state, int? errorCode = null)
+    private void Note(StreamEvent happened, int? errorCode = null)
     {
+        var state = StreamTransitions.On(happened, _ledger.State, EndReason.None).To;
         _ledger.Note(state, errorCode, Changed(state, errorCode));
         _news.Wake();
     }

@@ -17,6 +17,8 @@ internal sealed class PullSessionFactory(
     CallbackBodies bodies,
     CallbackSignal callbacks,
     PullMetrics metrics,
+    CallbackMetrics callbackMetrics,
+    WaitingFrames waiting,
     IOptions<PullOptions> pullOptions,
     IOptions<StreamsOptions> streamsOptions,
     TimeProvider time,
@@ -25,7 +27,8 @@ internal sealed class PullSessionFactory(
     public PullSession Create(StreamRow stream)
     {
         var ledger = new StreamLedger(stream, store, callbacks, time, logger);
-        var frames = new FrameLane(ledger, judge, evidence, bodies, metrics, time);
+        var frames = new FrameLane(
+            ledger, judge, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
         var audio = stream.Settings.WantsAudio ? new AudioLane(ledger, evidence, bodies, metrics, time) : null;
         return new PullSession(
             ledger,

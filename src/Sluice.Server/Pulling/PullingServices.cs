@@ -17,6 +17,8 @@ internal static class PullingServices
         services.AddOptions<PullOptions>().BindConfiguration(PullOptions.Section);
         services.AddSingleton<IValidateOptions<PullOptions>, PullOptionsValidator>();
         services.AddSingleton<PullMetrics>();
+        services.AddSingleton<WaitingFrames>();
+        services.AddSingleton<SourceTrust>();
         services.AddSingleton<SourceConnector>();
         services.AddSingleton<EgressGate>();
         services.AddSingleton(provider => new Sandbox(

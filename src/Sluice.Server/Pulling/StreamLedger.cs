@@ -16,6 +16,9 @@ internal sealed partial class StreamLedger(
 {
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Changes of state that wait for the store at most: they are news, and a store may fail for long.</summary>
+    private const int MostOwed = 64;
+
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _lost = new();
     private StreamReport _report = new() { StreamId = row.Id, Epoch = row.Epoch, Progress = row.Progress };
@@ -25,6 +28,18 @@ internal sealed partial class StreamLedger(
 
     /// <summary>Cancelled when another owner has taken the stream over: nothing more may be done for it here.</summary>
     public CancellationToken Lost => _lost.Token;
+
+    /// <summary>As far as this owner knows: a close is known by the row only.</summary>
+    public StreamState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _report.State ?? row.State;
+            }
+        }
+    }
 
     public StreamProgress Progress
     {
@@ -80,9 +95,10 @@ internal sealed partial class StreamLedger(
         : WriteAsync(report => store.ReportAsync(report, cancellationToken), hasCallbacks: false, cancellationToken);
 
     /// <summary>The stream is over. The callbacks are its last.</summary>
-    public Task<bool> EndAsync(EndReason reason, int? errorCode, IReadOnlyList<CallbackRow> callbacks, CancellationToken cancellationToken)
+    public Task<bool> EndAsync(StreamEvent end, int? errorCode, IReadOnlyList<CallbackRow> callbacks, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
+        var reason = StreamTransitions.On(end, State, row.EndReason).Reason;
         return WriteAsync(
             report => store.EndAsync(
                 report with { ErrorCode = errorCode ?? report.ErrorCode, Callbacks = [.. report.Callbacks, .. callbacks] }, reason, at, cancellationToken),
@@ -105,7 +121,8 @@ internal sealed partial class StreamLedger(
     {
         if (callback is not null)
         {
-            _report = _report with { Callbacks = [.. _report.Callbacks, callback] };
+            var owed = _report.Callbacks;
+            _report = _report with { Callbacks = [.. owed.Skip(owed.Count < MostOwed ? 0 : 1), callback] };
         }
     }
 
@@ -157,6 +174,7 @@ internal sealed partial class StreamLedger(
     [LoggerMessage(LogLevel.Warning, "Stream {StreamId}, epoch {Epoch}, has another owner now: nothing more is written for it")]
     private partial void LogLost(string streamId, long epoch);
 
-    [LoggerMessage(LogLevel.Error, "The store did not take a report of stream {StreamId}: trying again")]
+    // The store itself says when it begins to fail, and when it works again.
+    [LoggerMessage(LogLevel.Debug, "The store did not take a report of stream {StreamId}: trying again")]
     private partial void LogStoreFailed(string streamId, Exception exception);
 }

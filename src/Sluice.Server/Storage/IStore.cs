@@ -10,6 +10,12 @@ internal interface IStore : ITenantStore, IStreamStore, ICallbackStore, ICallbac
     /// <summary>Creates the schema or upgrades it to this version. A newer schema than this build knows is an error.</summary>
     Task InitializeAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// How long the oldest write that nobody has begun has waited: how far the store lags behind. Zero when none waits, and while
+    /// writes fail, since then waiting is not a want of room.
+    /// </summary>
+    TimeSpan OldestWait { get; }
+
     /// <summary>Answers when the store can be written now.</summary>
     Task CheckAsync(CancellationToken cancellationToken);
 }

@@ -7,9 +7,9 @@ internal interface IStreamStore
 {
     /// <summary>
     /// In one transaction: is its source running already (then Duplicate; a repeat of the very same id is Accepted), has the
-    /// tenant room (then its count grows by one), insert.
+    /// tenant room (then its count grows by one), runs its owner fewer than <paramref name="mostOfOwner"/>, insert.
     /// </summary>
-    Task<SubmitResult> SubmitAsync(StreamRow stream, CancellationToken cancellationToken);
+    Task<SubmitResult> SubmitAsync(StreamRow stream, int mostOfOwner, CancellationToken cancellationToken);
 
     /// <summary>
     /// In one transaction: look up, decide by <see cref="StreamTransitions.Close"/>, mark the row closing and lower the
@@ -18,6 +18,9 @@ internal interface IStreamStore
     Task<CloseResult> CloseAsync(string streamId, string tenant, EndReason reason, DateTimeOffset at, CancellationToken cancellationToken);
 
     ValueTask<StreamRow?> FindStreamAsync(string streamId, CancellationToken cancellationToken);
+
+    /// <summary>Those of these ids that name a stream which is remembered.</summary>
+    ValueTask<IReadOnlySet<string>> FindKnownAsync(IReadOnlyList<string> streamIds, CancellationToken cancellationToken);
 
     /// <summary>What is shown of a stream.</summary>
     ValueTask<StreamSummary?> FindSummaryAsync(string streamId, CancellationToken cancellationToken);
@@ -38,14 +41,14 @@ internal interface IStreamStore
     Task<IReadOnlyList<StreamRow>> TakeOverAsync(string newOwner, string? oldOwner, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The pull's report: new state when the row is still running (null: keep), progress, the last error's code, and
+    /// The pull's report: new state as <see cref="StreamTransitions"/> says (null: keep), progress, the last error's code, and
     /// callbacks to be delivered, in one transaction. A closing row keeps its state but takes progress and callbacks.
     /// </summary>
     Task<bool> ReportAsync(StreamReport report, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The stream is over: the row becomes ended (with this reason when it was still running, and then the tenant's count
-    /// falls by one), progress and the last callbacks are written, in one transaction.
+    /// The stream is over, as <see cref="StreamTransitions"/> says: the row becomes ended (with this reason when it was still
+    /// running, and then the tenant's count falls by one), progress and the last callbacks are written, in one transaction.
     /// </summary>
     Task<bool> EndAsync(StreamReport report, EndReason reason, DateTimeOffset at, CancellationToken cancellationToken);
 

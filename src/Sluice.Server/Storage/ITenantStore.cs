@@ -19,6 +19,9 @@ internal interface ITenantStore
     /// <summary>False when there is no such key.</summary>
     Task<bool> DisableKeyAsync(string accessKey, CancellationToken cancellationToken);
 
+    /// <summary>False when there is no such tenant. Calls see new limits at once, streams those of the time of their submission.</summary>
+    Task<bool> ChangeLimitsAsync(string tenant, LimitChange change, CancellationToken cancellationToken);
+
     /// <summary>
     /// Puts <paramref name="secret"/> before the tenant's callback secret, so that both sign. A tenant that has two already
     /// keeps them as they are. Returns what is stored, the newest first; null when there is no such tenant.

@@ -13,4 +13,5 @@ namespace Sluice.Server.Storage;
 [JsonSerializable(typeof(StreamProgress))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(long[]))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;

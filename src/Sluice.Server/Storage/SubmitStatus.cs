@@ -5,4 +5,7 @@ internal enum SubmitStatus
     Accepted,
     Duplicate,
     LimitReached,
+
+    /// <summary>Its owner runs as many streams as it may.</summary>
+    OwnerFull,
 }

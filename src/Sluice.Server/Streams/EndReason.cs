@@ -6,7 +6,7 @@ internal enum EndReason
     /// <summary>It has not ended.</summary>
     None = 0,
 
-    /// <summary>The tenant closed it.</summary>
+    /// <summary>The tenant's client closed it, by <c>POST /finish_videostream/v4</c>.</summary>
     ClosedByClient = 1,
 
     /// <summary>The source said that it is over (protocol §3: only a certain end is an end).</summary>
@@ -15,6 +15,6 @@ internal enum EndReason
     /// <summary>Every attempt of the retry schedule failed.</summary>
     PullFailed = 3,
 
-    /// <summary>An operator of this server ended it.</summary>
+    /// <summary>An operator of the tenant closed it, by <c>POST /api/v1/streams/close</c>.</summary>
     Operator = 4,
 }

@@ -22,26 +22,27 @@ internal sealed partial class StreamHost(
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(8);
     private const int ForgetAtOnce = 500;
 
-    private readonly ConcurrentDictionary<string, PullSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OwnedStream> _streams = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly RetentionClock _remember = new(options.Value.RememberFor, time);
     private readonly Lock _lock = new();
     private bool _leaving;
+    private bool _sweepFails;
 
     public string Self => server.Value.Node;
 
-    public int Count => _sessions.Count;
+    public int Count => _streams.Count;
 
     public void TellSubmitted(StreamRow stream) => Begin(stream);
 
     public void TellClosing(string owner, string streamId)
     {
-        if (_sessions.TryGetValue(streamId, out var session))
+        if (_streams.TryGetValue(streamId, out var stream))
         {
-            session.Stop();
+            stream.Close();
         }
     }
 
@@ -72,9 +73,9 @@ internal sealed partial class StreamHost(
             _leaving = true;
         }
 
-        foreach (var session in _sessions.Values)
+        foreach (var stream in _streams.Values)
         {
-            session.Leave();
+            stream.Leave();
         }
 
         try
@@ -117,33 +118,40 @@ internal sealed partial class StreamHost(
         {
             foreach (var stream in await store.ListUnendedAsync(Self, cancellationToken))
             {
-                if (!_sessions.TryGetValue(stream.Id, out var session))
+                if (!_streams.TryGetValue(stream.Id, out var owned))
                 {
                     await BeginAsync(stream.Id, cancellationToken);
                 }
                 else if (stream.State == StreamState.Closing)
                 {
-                    session.Stop();
+                    owned.Close();
                 }
             }
 
             if (forget)
             {
-                await store.ForgetAsync(time.GetUtcNow() - options.Value.RememberFor, ForgetAtOnce, cancellationToken);
+                await store.ForgetAsync(_remember.Before(), ForgetAtOnce, cancellationToken);
             }
+
+            _sweepFails = false;
         }
-        catch (StoreException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogSweepFailed(exception);
+            // Not even a fault of ours may end the sweep: it is what a lost message relies on. Named once, until one works again.
+            if (!_sweepFails)
+            {
+                LogSweepFailed(exception);
+            }
+
+            _sweepFails = true;
         }
     }
 
     private async Task BeginAsync(string streamId, CancellationToken cancellationToken)
     {
-        var stream = await store.FindStreamAsync(streamId, cancellationToken);
-        if (stream is { State: not StreamState.Ended } && stream.Owner == Self)
+        if (await FindOwnAsync(streamId, cancellationToken) is { } stream)
         {
-            Begin(WithGap(stream));
+            Begin(stream);
         }
     }
 
@@ -151,39 +159,62 @@ internal sealed partial class StreamHost(
     {
         lock (_lock)
         {
-            if (_leaving || _sessions.ContainsKey(stream.Id))
+            if (_leaving || _streams.ContainsKey(stream.Id))
             {
                 return;
             }
 
             metrics.OnBegun();
-            var session = _sessions[stream.Id] = sessions.Create(stream);
-            _running[stream.Id] = Task.Run(() => RunAsync(stream, session));
+            var owned = _streams[stream.Id] = new OwnedStream();
+            _running[stream.Id] = Task.Run(() => RunAsync(stream, owned));
         }
     }
 
-    private async Task RunAsync(StreamRow stream, PullSession session)
+    // Ends when the stream has ended, or this node has left it. Whatever goes wrong otherwise, the sweep begins it again.
+    private async Task RunAsync(StreamRow stream, OwnedStream owned)
     {
         try
         {
-            await session.RunAsync();
+            var pauses = new FaultPause();
+            for (StreamRow? next = stream; next is not null && !owned.IsLeft; next = await FindOwnAsync(stream.Id, CancellationToken.None))
+            {
+                var began = time.GetTimestamp();
+                try
+                {
+                    await owned.RunAsync(sessions.Create(next));
+                    return;
+                }
+                catch (Exception fault)
+                {
+                    // A fault of ours must not lose a stream: it begins again from what the store knows.
+                    var pause = pauses.After(time.GetElapsedTime(began));
+                    LogSessionFault(stream.Id, pause.TotalSeconds, fault);
+                    metrics.OnFault();
+                    await owned.PauseAsync(pause, closeIsKnown: !next.IsRunning, time);
+                }
+            }
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            // A fault of ours must not lose a stream: the sweep begins it again from what the store knows.
-            LogSessionFault(stream.Id, fault);
-            metrics.OnFault();
-            await Task.Delay(FaultPause, time, CancellationToken.None);
+            LogNotRead(stream.Id, exception);
         }
+        finally
+        {
+            Forget(stream.Id);
+        }
+    }
 
-        Forget(stream.Id);
+    private async Task<StreamRow?> FindOwnAsync(string streamId, CancellationToken cancellationToken)
+    {
+        var stream = await store.FindStreamAsync(streamId, cancellationToken);
+        return stream is { State: not StreamState.Ended } && stream.Owner == Self ? WithGap(stream) : null;
     }
 
     private void Forget(string streamId)
     {
         lock (_lock)
         {
-            _sessions.TryRemove(streamId, out _);
+            _streams.TryRemove(streamId, out _);
             _running.TryRemove(streamId, out _);
             metrics.OnLeft();
         }

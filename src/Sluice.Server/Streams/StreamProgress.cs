@@ -39,6 +39,9 @@ internal sealed record StreamProgress
 
     public long FramesDropped { get; init; }
 
+    /// <summary>Risky, and not called back: too many of their label, or similar to the one before.</summary>
+    public long FramesSuppressed { get; init; }
+
     public long SegmentsCaptured { get; init; }
 
     public long SegmentsModerated { get; init; }
@@ -50,6 +53,6 @@ internal sealed record StreamProgress
     /// <summary>How many times the source was opened or tried to be.</summary>
     public long PullAttempts { get; init; }
 
-    /// <summary>Media bytes that came out of the decoder.</summary>
+    /// <summary>What the source sent, in bytes, of all attempts; without those of TLS itself.</summary>
     public long Bytes { get; init; }
 }

@@ -64,6 +64,12 @@ internal sealed record StreamSettings
     /// <summary>Each change of state is called back.</summary>
     public bool ReturnStateInfo { get; init; }
 
+    /// <summary>The tenant's at the time of the submission: risky results a minute of one label and content type. 0: any number.</summary>
+    public int FloodLimit { get; init; }
+
+    /// <summary>The tenant's at the time of the submission: similar risky frames are left out.</summary>
+    public bool SimilarityDedup { get; init; }
+
     public string? Room { get; init; }
 
     public string? StreamName { get; init; }

@@ -5,15 +5,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.SystemTests.Callbacks;
 
-/// <summary>A customer's callback endpoint: takes everything and keeps it in the order in which it came.</summary>
+/// <summary>A customer's callback endpoint: keeps everything in the order in which it came, and takes it unless a test says otherwise.</summary>
 internal sealed class CallbackReceiver : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly Func<ReceivedCall, Task<int>> _answer;
+    private readonly bool _keepsConnections;
     private readonly Lock _lock = new();
     private readonly List<ReceivedCall> _calls = [];
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private CallbackReceiver(WebApplication application) => _application = application;
+    private CallbackReceiver(WebApplication application, Func<ReceivedCall, Task<int>> answer, bool keepsConnections) =>
+        (_application, _answer, _keepsConnections) = (application, answer, keepsConnections);
 
     public Uri Url => new(_application.Urls.First());
 
@@ -26,11 +29,15 @@ internal sealed class CallbackReceiver : IAsyncDisposable
         }
     }
 
-    public static async Task<CallbackReceiver> StartAsync(int port = 0)
+    /// <param name="port">0: one that the system chooses.</param>
+    /// <param name="answer">Gives the HTTP status of each answer; null: always 200.</param>
+    /// <param name="keepsConnections">False: one connection for each call.</param>
+    public static async Task<CallbackReceiver> StartAsync(
+        int port = 0, Func<ReceivedCall, Task<int>>? answer = null, bool keepsConnections = true)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        var receiver = new CallbackReceiver(builder.Build());
+        var receiver = new CallbackReceiver(builder.Build(), answer ?? (_ => Task.FromResult(StatusCodes.Status200OK)), keepsConnections);
         receiver._application.Run(receiver.TakeAsync);
         await receiver._application.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
@@ -92,5 +99,8 @@ internal sealed class CallbackReceiver : IAsyncDisposable
             (news, _news) = (_news, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         news.SetResult();
+        context.Response.StatusCode = await _answer(call);
+        if (!_keepsConnections)
+            context.Response.Headers.Connection = "close";
     }
 }

@@ -11,4 +11,7 @@ internal sealed record ReceivedCall(
     DateTimeOffset At, string Path, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
 {
     public Callback Callback { get; } = CallbackReader.Read(Body.Span);
+
+    /// <summary>The same for every attempt of one callback.</summary>
+    public string WebhookId => Headers.GetValueOrDefault(WebhookSignature.IdHeader, "");
 }

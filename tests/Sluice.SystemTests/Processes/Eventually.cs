@@ -8,14 +8,22 @@ internal static class Eventually
     public static Task BeTrueAsync(Func<bool> condition, TimeSpan within, string what) =>
         BeTrueAsync(() => Task.FromResult(condition()), within, what);
 
-    public static async Task BeTrueAsync(Func<Task<bool>> condition, TimeSpan within, string what)
+    public static Task BeTrueAsync(Func<Task<bool>> condition, TimeSpan within, string what) => BeTrueAsync(condition, within, () => what);
+
+    /// <param name="condition">Looked at again and again.</param>
+    /// <param name="within">For so long.</param>
+    /// <param name="what">Says what was waited for, as it was in the end.</param>
+    public static Task BeTrueAsync(Func<bool> condition, TimeSpan within, Func<string> what) =>
+        BeTrueAsync(() => Task.FromResult(condition()), within, what);
+
+    private static async Task BeTrueAsync(Func<Task<bool>> condition, TimeSpan within, Func<string> what)
     {
         var began = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(LookEvery);
         while (!await condition())
         {
             if (TimeProvider.System.GetElapsedTime(began) > within)
-                throw new TimeoutException($"not within {within.TotalSeconds:0.#} s: {what}");
+                throw new TimeoutException($"not within {within.TotalSeconds:0.#} s: {what()}");
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

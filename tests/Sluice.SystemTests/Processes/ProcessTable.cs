@@ -7,12 +7,32 @@ internal static class ProcessTable
 {
     /// <summary>Processes that this one started and that still run, whatever they are.</summary>
     public static IReadOnlyList<int> ChildrenOf(int parent) =>
-        [.. Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .Where(id => id > 0 && Read(id) is { } stat && stat.Parent == parent && stat.State != 'Z')];
+        [.. All().Where(id => Read(id) is { } stat && stat.Parent == parent && stat.State != 'Z')];
+
+    /// <summary>The same with zombies: children that have ended and were not reaped.</summary>
+    public static IReadOnlyList<int> ChildrenAndZombiesOf(int parent) => [.. All().Where(id => Read(id) is { } stat && stat.Parent == parent)];
+
+    /// <summary>Processes that have this text in their command line, whoever started them.</summary>
+    public static IReadOnlyList<int> With(string text) => [.. All().Where(id => CommandOf(id).Contains(text, StringComparison.Ordinal))];
 
     /// <summary>It is there, and no zombie that only waits to be reaped.</summary>
     public static bool Runs(int id) => Read(id) is { State: not 'Z' };
+
+    private static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0);
+
+    private static string CommandOf(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 
     // "4711 (a name, with (anything) in it) S 4710 …"
     private static (char State, int Parent)? Read(int id)

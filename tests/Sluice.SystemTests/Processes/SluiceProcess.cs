@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Sluice.Protocol;
 using Sluice.Server.Pulling.Children;
 
@@ -47,10 +48,17 @@ internal sealed class SluiceProcess : IAsyncDisposable
     public static Task<SluiceProcess> StartAsync(string dataFolder, params string[] settings) =>
         StartAsync(dataFolder, "http://127.0.0.1:0", new SocketsHttpHandler(), [AllowLoopback, .. settings]);
 
-    public static async Task<SluiceProcess> StartAsync(string dataFolder, string urls, HttpMessageHandler handler, string[] settings)
+    /// <param name="dataFolder">Its data folder.</param>
+    /// <param name="urls">Where it listens.</param>
+    /// <param name="handler">How it is called.</param>
+    /// <param name="settings">Arguments of its configuration.</param>
+    /// <param name="within">A command that becomes the program that its last arguments name; none: it is started as it is.</param>
+    public static async Task<SluiceProcess> StartAsync(
+        string dataFolder, string urls, HttpMessageHandler handler, string[] settings, params string[] within)
     {
         string[] arguments = ["serve", "--urls", urls, "--data", dataFolder, .. settings];
-        var process = new SluiceProcess(new RunningProgram("server", SluiceProgram.Dotnet, SluiceProgram.Arguments(arguments)));
+        string[] command = [.. within, SluiceProgram.Dotnet, .. SluiceProgram.Arguments(arguments)];
+        var process = new SluiceProcess(new RunningProgram("server", command[0], command[1..]));
         try
         {
             var line = await process._program.Output.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(StartsWithin);
@@ -74,6 +82,42 @@ internal sealed class SluiceProcess : IAsyncDisposable
     public Task<Answer> CloseAsync(string accessKey, string requestId) => PostAsync(
         FinishVideoStreamRequest.Path, new JsonObject { ["accessKey"] = accessKey, ["requestId"] = requestId });
 
+    public async Task<StreamInfo> ShowAsync(string accessKey, string requestId)
+    {
+        var answer = await PostAsync(
+            ShowStreamRequest.Path,
+            new JsonObject { ["accessKey"] = accessKey, ["requestId"] = requestId },
+            ProtocolJson.Wire.ShowStreamAnswer);
+        Assert.Equal(ResponseCode.Success, answer.Code);
+        return answer.Stream;
+    }
+
+    /// <summary>All streams of the tenant, newest first.</summary>
+    public Task<IReadOnlyList<StreamInfo>> ListAsync(string accessKey) => ListAsync(async after =>
+    {
+        var answer = await PostAsync(
+            ListStreamsRequest.Path,
+            new JsonObject { ["accessKey"] = accessKey, ["limit"] = 500, ["after"] = after },
+            ProtocolJson.Wire.ListStreamsAnswer);
+        return (answer.Code, answer.Streams, answer.Next);
+    });
+
+    /// <summary>All callbacks of a stream, newest first.</summary>
+    public Task<IReadOnlyList<CallbackInfo>> ListCallbacksAsync(string accessKey, string requestId) => ListAsync(async after =>
+    {
+        var answer = await PostAsync(
+            ListCallbacksRequest.Path,
+            new JsonObject { ["accessKey"] = accessKey, ["requestId"] = requestId, ["limit"] = 500, ["after"] = after },
+            ProtocolJson.Wire.ListCallbacksAnswer);
+        return (answer.Code, answer.Callbacks, answer.Next);
+    });
+
+    /// <summary>Sends the delivered and dead callbacks of a stream again.</summary>
+    public async Task<int> ReplayAsync(string accessKey, string requestId) => (await PostAsync(
+        ReplayCallbacksRequest.Path,
+        new JsonObject { ["accessKey"] = accessKey, ["requestId"] = requestId },
+        ProtocolJson.Wire.ReplayCallbacksAnswer)).Replayed;
+
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => _program.KillAsync();
 
@@ -91,11 +135,29 @@ internal sealed class SluiceProcess : IAsyncDisposable
         await _reading;
     }
 
-    private async Task<Answer> PostAsync(string path, JsonObject body)
+    private Task<Answer> PostAsync(string path, JsonObject body) => PostAsync(path, body, ProtocolJson.Wire.Answer);
+
+    private async Task<T> PostAsync<T>(string path, JsonObject body, JsonTypeInfo<T> type)
     {
         using var response = await Client.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync(ProtocolJson.Wire.Answer, TestContext.Current.CancellationToken))!;
+        return (await response.Content.ReadFromJsonAsync(type, TestContext.Current.CancellationToken))!;
+    }
+
+    private static async Task<IReadOnlyList<T>> ListAsync<T>(
+        Func<string?, Task<(ResponseCode Code, IReadOnlyList<T> Page, string? Next)>> ask)
+    {
+        var all = new List<T>();
+        string? after = null;
+        do
+        {
+            var (code, page, next) = await ask(after);
+            Assert.Equal(ResponseCode.Success, code);
+            all.AddRange(page);
+            after = next;
+        }
+        while (after is not null);
+        return all;
     }
 
     private async Task ReadOutputAsync()

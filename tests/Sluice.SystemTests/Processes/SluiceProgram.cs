@@ -28,10 +28,14 @@ internal static class SluiceProgram
             ?? throw new InvalidOperationException($"{program} was not found");
     }
 
+    /// <summary>A key without limits that a test could meet.</summary>
+    public static async Task<string> CreateWideKeyAsync(string dataFolder) =>
+        (string)(await CreateKeyAsync(dataFolder, "acme", "--max-qps", "100000", "--max-streams", "10000"))["accessKey"]!;
+
     /// <summary>Makes a key with the command line, and returns what it printed.</summary>
-    public static async Task<JsonNode> CreateKeyAsync(string dataFolder, string tenant = "acme")
+    public static async Task<JsonNode> CreateKeyAsync(string dataFolder, string tenant = "acme", params string[] options)
     {
-        var run = await RunAsync("keys", "create", "--tenant", tenant, "--data", dataFolder, "--json");
+        var run = await RunAsync(["keys", "create", "--tenant", tenant, "--data", dataFolder, "--json", .. options]);
         Assert.True(run.ExitCode == 0, run.Error);
         return JsonNode.Parse(run.Output)!;
     }

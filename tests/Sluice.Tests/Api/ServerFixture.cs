@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Protocol;
 using Sluice.Server.Api.Keys;
+using Sluice.Server.Egress;
 using Sluice.Server.Hosting;
 using Sluice.Server.Storage;
 
@@ -17,16 +18,27 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>Finds the addresses of names; null: the operating system's resolver.</summary>
+    internal HostLookup? Lookup { get; init; }
+
+    /// <summary>Beside those that every test server has. Set before it starts.</summary>
+    internal Dictionary<string, string?> Settings { get; } = new()
+    {
+        ["Sluice:Egress:Allow:0"] = "127.0.0.0/8",
+        ["Sluice:Egress:Ports:0"] = "1-65535",
+        ["Logging:LogLevel:Default"] = "Critical",
+    };
+
+    internal IServiceProvider Services => _server!.Services;
+
+    internal string DatabasePath => Path.Combine(_data.FullName, ServerBuilder.DatabaseFile);
+
     internal IStore Store => _server!.Services.GetRequiredService<IStore>();
 
     public async ValueTask InitializeAsync()
     {
         _server = await SluiceServer.StartAsync(
-            new ServerSetup(
-                "http://127.0.0.1:0",
-                _data.FullName,
-                new Dictionary<string, string?> { ["Sluice:Egress:Allow:0"] = "127.0.0.0/8", ["Logging:LogLevel:Default"] = "Critical" }),
-            CancellationToken.None);
+            new ServerSetup("http://127.0.0.1:0", _data.FullName, Settings) { Lookup = Lookup }, CancellationToken.None);
         Http.BaseAddress = _server.Url;
     }
 

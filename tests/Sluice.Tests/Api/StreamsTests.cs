@@ -65,7 +65,7 @@ public sealed class StreamsTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal((id, "rtmp://127.0.0.1:9/live/42", "直播", "n", "n1"), (stream.RequestId, stream.Url, stream.Room, stream.StreamName, stream.Node));
         Assert.Null(stream.EndReason);
         var shown = JsonNode.Parse(json)!["stream"]!;
-        Assert.Equal(["captured", "moderated", "risky", "dropped"], shown["frames"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(["captured", "moderated", "risky", "dropped", "suppressed"], shown["frames"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["pending", "delivered", "dead"], shown["callbacks"]!.AsObject().Select(member => member.Key));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$", (string)shown["submittedAt"]!);
         Assert.Equal("PASS", (string?)shown["riskLevel"]);
@@ -131,6 +131,20 @@ public sealed class StreamsTests(ServerFixture server) : IClassFixture<ServerFix
             }
             while (state != "ended");
         }
+    }
+
+    [Fact]
+    public async Task A_close_of_many_is_an_operators_and_the_other_one_the_clients()
+    {
+        var key = await server.CreateKeyAsync();
+        var (one, two) = (await SubmitAsync(key), await SubmitAsync(key));
+        await server.CallAsync(FinishVideoStreamRequest.Path, $$"""{"accessKey":"{{key.AccessKey}}","requestId":"{{one}}"}""");
+        await CloseAsync(key, $$"""{"requestIds":["{{one}}","{{two}}"]}""");
+
+        Assert.Equal(("closedByClient", "operator"), (await EndReasonAsync(one), await EndReasonAsync(two)));
+
+        async Task<string?> EndReasonAsync(string id) =>
+            (string?)JsonNode.Parse(await CallAsync(ShowStreamRequest.Path, key, $$"""{"requestId":"{{id}}"}"""))!["stream"]!["endReason"];
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.Protocol;
+using Sluice.Server.Api.Keys;
 using Sluice.Server.Api.Submission;
 using Sluice.Server.Streams;
 
@@ -21,6 +22,21 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
         var stream = await server.Store.FindStreamAsync(answer.RequestId, Token);
         Assert.Equal("r42", stream!.Settings.Room);
         Assert.True(stream.IsRunning);
+    }
+
+    [Fact]
+    public async Task A_stream_keeps_the_flood_settings_that_its_tenant_had_at_its_submission()
+    {
+        var key = await server.CreateKeyAsync();
+        await server.Store.ChangeLimitsAsync(key.Tenant.Name, new LimitChange { FloodLimit = 6, SimilarityDedup = true }, Token);
+        var answer = await SubmitAsync(Submissions.Valid(key.AccessKey));
+        await server.Store.ChangeLimitsAsync(key.Tenant.Name, new LimitChange { FloodLimit = 0, SimilarityDedup = false }, Token);
+        var later = await SubmitAsync(Submissions.Valid(key.AccessKey));
+
+        var settings = (await server.Store.FindStreamAsync(answer.RequestId, Token))!.Settings;
+        Assert.Equal((6, true), (settings.FloodLimit, settings.SimilarityDedup));
+        settings = (await server.Store.FindStreamAsync(later.RequestId, Token))!.Settings;
+        Assert.Equal((0, false), (settings.FloodLimit, settings.SimilarityDedup));
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public class CallbackDispatcherTests
         }
 
         Assert.Equal(16, hanging.MostAtOnce);
-        Assert.Equal(256, bench.Store.LargestPage);
+        Assert.InRange(bench.Store.LargestPage, 1, 16 + 8);
     }
 
     [Fact]

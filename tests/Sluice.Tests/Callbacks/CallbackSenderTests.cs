@@ -182,6 +182,40 @@ public sealed class CallbackSenderTests : IDisposable
         Assert.Equal(AttemptStatus.Delivered, (await attempt).Status);
     }
 
+    /// <summary>200 has been said: what follows is the receiver's own affair.</summary>
+    [Theory]
+    [InlineData("Content-Length: 10\r\n\r\nhalf")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nno chunk at all")]
+    [InlineData("Content-Encoding: gzip\r\nContent-Type: what/ever; x\r\nContent-Length: 4\r\n\r\n\u0001\u0002\u0003\u0004")]
+    [InlineData("Connection: close\r\n\r\n<html>500 Internal Server Error</html>")]
+    public async Task A_200_with_garbage_or_half_a_body_behind_it_is_delivered(string rest)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var attempt = SendAsync($"http://{listener.LocalEndpoint}/");
+        (await AnswerAsync(listener, $"HTTP/1.1 200 OK\r\n{rest}")).Dispose();
+
+        Assert.Equal(new CallbackAttempt(AttemptStatus.Delivered), await attempt);
+    }
+
+    [Fact]
+    public async Task Headers_that_come_drop_by_drop_do_not_move_the_timeout()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var attempt = SendAsync($"http://{listener.LocalEndpoint}/");
+        using var client = await AnswerAsync(listener, "HTTP/1.1 200 OK\r\n");
+        for (var second = 1; second < 5; second++)
+        {
+            await client.GetStream().WriteAsync("X: y\r\n"u8.ToArray(), Token);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.False(attempt.IsCompleted);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(AttemptStatus.Timeout, (await attempt).Status);
+    }
+
     [Fact]
     public async Task A_body_that_stops_half_way_changes_nothing_and_is_not_waited_for()
     {

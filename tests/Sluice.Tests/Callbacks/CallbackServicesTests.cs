@@ -26,7 +26,7 @@ public class CallbackServicesTests
             store, ("Sluice:Egress:Allow:0", "127.0.0.0/8"), ("Sluice:Callbacks:RetryDelays:0", "00:00:00.001"));
         var measured = new ConcurrentBag<string>();
         using var listener = Listen(services, measured);
-        var dispatcher = services.GetServices<IHostedService>().Single();
+        var dispatcher = services.GetServices<IHostedService>().OfType<CallbackDispatcher>().Single();
         await dispatcher.StartAsync(TestContext.Current.CancellationToken);
 
         store.Add(Row("bad", $"{receiver.Url}/bad"), Row("good", receiver.Url));
@@ -68,7 +68,7 @@ public class CallbackServicesTests
             ("Sluice:Callbacks:BreakerDelay", "00:00:00.010"));
         var measured = new ConcurrentBag<string>();
         using var listener = Listen(services, measured);
-        var dispatcher = services.GetServices<IHostedService>().Single();
+        var dispatcher = services.GetServices<IHostedService>().OfType<CallbackDispatcher>().Single();
         await dispatcher.StartAsync(TestContext.Current.CancellationToken);
 
         store.Add(Row("c", $"{receiver.Url.Replace("http://", "http://me:hunter2@", StringComparison.Ordinal)}/cb?token=hunter3"));

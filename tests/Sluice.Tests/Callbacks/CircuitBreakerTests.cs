@@ -99,24 +99,6 @@ public class CircuitBreakerTests
     }
 
     [Fact]
-    public void A_clock_that_is_set_back_shuts_no_endpoint_for_long()
-    {
-        Open();
-
-        Assert.True(_breaker.Allows("e", Now.AddHours(-1)));
-    }
-
-    [Fact]
-    public void Urls_are_held_back_until_the_probe()
-    {
-        Open();
-        _breaker.OnHeldBack(Row("a"), "e");
-
-        Assert.Equal(["http://c.example/"], _breaker.HeldBackUrls(Now));
-        Assert.Empty(_breaker.HeldBackUrls(Now.AddSeconds(5)));
-    }
-
-    [Fact]
     public void Of_thousands_of_failing_endpoints_the_open_ones_and_the_latest_are_remembered()
     {
         Open();

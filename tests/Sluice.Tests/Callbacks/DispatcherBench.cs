@@ -6,26 +6,27 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Egress;
+using Sluice.Server.Storage;
 
 namespace Sluice.Tests.Callbacks;
 
-/// <summary>A dispatcher over a store in memory; it may contact this machine.</summary>
+/// <summary>A dispatcher over a store in memory, or another; it may contact this machine.</summary>
 internal sealed class DispatcherBench : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly CallbackSender _sender;
     private readonly CallbackDispatcher _dispatcher;
 
-    public DispatcherBench(CallbackOptions? options = null, TimeProvider? time = null, string[]? allow = null)
+    public DispatcherBench(CallbackOptions? options = null, TimeProvider? time = null, string[]? allow = null, ICallbackStore? outbox = null)
     {
         Time = time ?? Clock;
         var egress = new EgressPolicy(Options.Create(new EgressOptions { Allow = allow ?? ["127.0.0.0/8"] }));
         var wrapped = Options.Create(options ?? new CallbackOptions());
         _sender = new CallbackSender(new EgressConnector(new EgressResolver(egress), Time), wrapped, Time);
         _dispatcher = new CallbackDispatcher(
-            Store,
+            outbox ?? Store,
             _sender,
-            new SigningSecrets(Store, Time),
+            new SigningSecrets(outbox ?? Store, Time),
             Signal,
             wrapped,
             new CallbackMetrics(_services.GetRequiredService<IMeterFactory>()),

@@ -52,8 +52,22 @@ internal sealed class MemoryCallbackStore : ICallbackStore
     public async Task<CallbackOutcome> NextOutcomeAsync() =>
         await _outcomes.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
+    public ValueTask<IReadOnlyList<DueEndpoint>> ListEndpointsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            DueEndpoint[] endpoints =
+            [
+                .. Pending().GroupBy(row => row.Endpoint).Select(rows => new DueEndpoint(
+                    rows.Key, rows.Min(row => row.DueAt), rows.Where(row => row.DueAt > now).Min(row => (DateTimeOffset?)row.DueAt)))
+                    .OrderBy(endpoint => endpoint.FirstDueAt),
+            ];
+            return ValueTask.FromResult<IReadOnlyList<DueEndpoint>>(endpoints);
+        }
+    }
+
     public ValueTask<IReadOnlyList<CallbackRow>> ListDueAsync(
-        DateTimeOffset now, int limit, IReadOnlyCollection<string> exceptUrls, CancellationToken cancellationToken)
+        string endpoint, DateTimeOffset now, int limit, IReadOnlyCollection<CallbackLane> exceptLanes, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -64,7 +78,8 @@ internal sealed class MemoryCallbackStore : ICallbackStore
 
             CallbackRow[] page =
             [
-                .. Listable().Where(row => row.DueAt <= now && !exceptUrls.Contains(row.Url))
+                .. Listable().Where(row => row.Endpoint == endpoint && row.DueAt <= now)
+                    .Where(row => row.Attempts > 0 || !exceptLanes.Contains(new CallbackLane(row.StreamId, row.ContentType)))
                     .OrderBy(row => row.DueAt).ThenBy(row => row.Sequence).Take(limit),
             ];
             Listed += page.Length;
@@ -73,11 +88,32 @@ internal sealed class MemoryCallbackStore : ICallbackStore
         }
     }
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    public Task<int> ShiftPendingAsync(
+        TimeSpan by, DateTimeOffset freshFrom, DateTimeOffset freshTo, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return ValueTask.FromResult(Listable().Min(row => (DateTimeOffset?)row.DueAt));
+            CallbackRow[] moved = [.. Pending().Where(row => row.Attempts > 0 || row.DueAt < freshFrom || row.DueAt > freshTo)];
+            foreach (var row in moved)
+            {
+                _rows[row.Id] = row with { DueAt = row.DueAt + by, CreatedAt = row.CreatedAt + by, ReplayedAt = row.ReplayedAt + by };
+            }
+
+            return Task.FromResult(moved.Length);
+        }
+    }
+
+    public Task<int> HastenPendingAsync(DateTimeOffset now, DateTimeOffset latest, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            CallbackRow[] late = [.. Pending().Where(row => row.DueAt > latest)];
+            foreach (var row in late)
+            {
+                _rows[row.Id] = row with { DueAt = now };
+            }
+
+            return Task.FromResult(late.Length);
         }
     }
 
@@ -110,6 +146,20 @@ internal sealed class MemoryCallbackStore : ICallbackStore
         return Task.CompletedTask;
     }
 
+    public Task<int> ForgetCallbacksAsync(
+        DateTimeOffset deliveredBefore, DateTimeOffset deadBefore, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            string[] old =
+            [
+                .. _rows.Values.Where(row => row.State != CallbackState.Pending
+                    && row.DueAt < (row.State == CallbackState.Delivered ? deliveredBefore : deadBefore)).Take(limit).Select(row => row.Id),
+            ];
+            return Task.FromResult(old.Count(_rows.Remove));
+        }
+    }
+
     public ValueTask<IReadOnlyList<string>> FindCallbackSecretsAsync(string tenant, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -132,8 +182,10 @@ internal sealed class MemoryCallbackStore : ICallbackStore
 
     private IEnumerable<CallbackRow> Listable()
     {
-        var pending = _rows.Values.Where(row => row.State == CallbackState.Pending).ToList();
+        var pending = Pending().ToList();
         var waitedFor = pending.Where(row => row.Kind == CallbackKind.Segment).Select(row => (row.StreamId, row.ContentType)).ToHashSet();
         return pending.Where(row => row.Kind != CallbackKind.End || !waitedFor.Contains((row.StreamId, row.ContentType)));
     }
+
+    private IEnumerable<CallbackRow> Pending() => _rows.Values.Where(row => row.State == CallbackState.Pending);
 }

@@ -43,6 +43,42 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Limits_are_changed_where_they_are_named_and_listed()
+    {
+        await KeysAsync("create", "--tenant", "t", "--flood-limit", "6", "--similarity-dedup");
+        Assert.Equal((6, true, 100), await LimitsAsync());
+
+        Assert.Equal(0, (await KeysAsync("limits", "t", "--flood-limit", "0", "--max-streams", "5")).ExitCode);
+        Assert.Equal((0, true, 5), await LimitsAsync());
+        Assert.Contains("0 of 5       100    off    on  ", (await KeysAsync("list")).Output);
+
+        Assert.Equal(0, (await KeysAsync("limits", "t", "--similarity-dedup", "false")).ExitCode);
+        Assert.Equal((0, false, 5), await LimitsAsync());
+    }
+
+    [Fact]
+    public async Task Limits_of_no_tenant_cannot_be_changed()
+    {
+        await KeysAsync("create", "--tenant", "t");
+        var run = await KeysAsync("limits", "nobody", "--flood-limit", "6");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("no such tenant", run.Error);
+    }
+
+    [Theory]
+    [InlineData("limits", "t")]
+    [InlineData("limits", "--max-qps", "1")]
+    [InlineData("limits", "t", "--flood-limit", "1001")]
+    [InlineData("limits", "t", "--similarity-dedup", "perhaps")]
+    public async Task Limits_that_cannot_be_are_wrong_usage(params string[] command)
+    {
+        await KeysAsync("create", "--tenant", "t");
+        Assert.Equal(2, (await KeysAsync(command)).ExitCode);
+        Assert.Equal((0, false, 100), await LimitsAsync());
+    }
+
+    [Fact]
     public async Task The_list_shows_a_disabled_key_and_no_secret()
     {
         var created = JsonNode.Parse((await KeysAsync("create", "--tenant", "t", "--json")).Output)!;
@@ -127,6 +163,7 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("--tenant", "")]
     [InlineData("--tenant", "t", "--max-qps", "0")]
     [InlineData("--tenant", "t", "--max-streams", "-1")]
+    [InlineData("--tenant", "t", "--flood-limit", "-1")]
     [InlineData("--tenant", "t", "--permissions", "submit,fly")]
     [InlineData("--app", "x")]
     public async Task Wrong_usage_makes_nothing(params string[] options)
@@ -135,6 +172,12 @@ public sealed class KeysCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.False(Directory.Exists(_data));
+    }
+
+    private async Task<(int Flood, bool Dedup, int Streams)> LimitsAsync()
+    {
+        var key = JsonNode.Parse((await KeysAsync("list", "--json")).Output)!.AsArray().Single()!;
+        return ((int)key["floodLimit"]!, (bool)key["similarityDedup"]!, (int)key["maxStreams"]!);
     }
 
     private Task<CommandRun> KeysAsync(params string[] args) =>

@@ -22,7 +22,7 @@ public sealed class ServeCommandTests : IDisposable
         await using var error = new StringWriter();
         var serving = CommandLine.RunAsync(
             [new ServeCommand()],
-            ["serve", "--urls", "http://127.0.0.1:0", "--data", _data, "Logging:LogLevel:Default=Critical", "Egress__Allow__0=127.0.0.0/8"],
+            ["serve", "--urls", "http://127.0.0.1:0", "--data", _data, "Logging:LogLevel:Default=Critical", "Egress__Allow__0=127.0.0.0/8", "Sluice:Egress:Ports:0=1-65535"],
             output, error, stop.Token);
         var ready = await output.ReadLineAsync();
         Assert.Matches(@"^ready http://127\.0\.0\.1:\d+$", ready);

@@ -1,4 +1,5 @@
 using Sluice.Server.Detection;
+using Sluice.Server.Verdicts;
 
 namespace Sluice.Tests.Detection;
 
@@ -25,6 +26,23 @@ public class DetectorRunnerTests
         Assert.Equal("https://t.example/join", finding.Content);
         Assert.NotNull(finding.Location);
         Assert.Equal(1, host.Figure("detection_frames judged"));
+    }
+
+    [Fact]
+    public async Task A_frame_in_which_something_was_seen_comes_back_with_its_look()
+    {
+        await using var host = await RunnerHost.StartAsync(new DetectionOptions(), DetectorCatalog.Find());
+        using var one = new TestPicture(1280, 720).Clutter(1).Code("https://t.example/join", 300, 200, 165);
+        using var other = new TestPicture(1280, 720).Clutter(2).Code("https://t.example/join", 300, 200, 165);
+        using var none = new TestPicture(1280, 720).Clutter(1);
+
+        var look = (await LookAsync(one.Jpeg()))!.Value;
+        Assert.InRange(PictureHash.Distance(look, (await LookAsync(one.Jpeg(40)))!.Value), 0, SimilarFrames.MostBits);
+        Assert.InRange(PictureHash.Distance(look, (await LookAsync(other.Jpeg()))!.Value), SimilarFrames.MostBits + 1, 64);
+        Assert.Null(await LookAsync(none.Jpeg()));
+
+        async Task<ulong?> LookAsync(byte[] jpeg) =>
+            (await host.Runner.JudgeAsync(() => jpeg, ["QRCODE"], [], TestContext.Current.CancellationToken))!.Value.Look;
     }
 
     [Fact]
@@ -171,7 +189,7 @@ public class DetectorRunnerTests
         var running = host.JudgeAsync(Small, "A");
         await detector.CalledAsync();
         var waiting = host.JudgeAsync(Small, "A");
-        var outside = host.Runner.JudgeAsync(Small, ["A"], [], caller.Token).AsTask();
+        var outside = host.Runner.JudgeAsync(() => Small, ["A"], [], caller.Token).AsTask();
         Assert.Equal(1, host.Figure("detection_waiting"));
 
         await caller.CancelAsync();
@@ -193,7 +211,7 @@ public class DetectorRunnerTests
         using var caller = new CancellationTokenSource();
         var running = host.JudgeAsync(Small, "A");
         await detector.CalledAsync();
-        var cancelled = host.Runner.JudgeAsync(Small, ["A"], [], caller.Token).AsTask();
+        var cancelled = host.Runner.JudgeAsync(() => Small, ["A"], [], caller.Token).AsTask();
         var waiting = host.JudgeAsync(Small, "A");
 
         await caller.CancelAsync();
@@ -213,8 +231,8 @@ public class DetectorRunnerTests
         await using var host = await RunnerHost.StartAsync(OneWorker, a, b);
 
         Assert.Equal(["b"], (await host.JudgeAsync(Small, "B", "C")).Select(finding => finding.Kind));
-        var business = await host.Runner.JudgeAsync(Small, [], ["A_BUSINESS"], TestContext.Current.CancellationToken);
-        Assert.Equal(["a"], business.Select(finding => finding.Kind));
+        var business = await host.Runner.JudgeAsync(() => Small, [], ["A_BUSINESS"], TestContext.Current.CancellationToken);
+        Assert.Equal(["a"], business!.Value.Findings.Select(finding => finding.Kind));
         Assert.Equal((1, 1), (a.Batches.Count, b.Batches.Count));
     }
 

@@ -12,7 +12,7 @@ public class FrameJobTests
 
         caller.Cancel();
 
-        Assert.True(job.Findings.IsCanceled);
+        Assert.True(job.Judged.IsCanceled);
         Assert.False(job.TryTake());
     }
 
@@ -24,10 +24,10 @@ public class FrameJobTests
         Assert.True(job.TryTake());
 
         caller.Cancel();
-        Assert.False(job.Findings.IsCompleted);
+        Assert.False(job.Judged.IsCompleted);
 
         Assert.False(job.EndDecoding());
-        Assert.True(job.Findings.IsCanceled);
+        Assert.True(job.Judged.IsCanceled);
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public class FrameJobTests
         Assert.True(job.EndDecoding());
 
         caller.Cancel();
-        Assert.True(job.Findings.IsCanceled);
+        Assert.True(job.Judged.IsCanceled);
 
-        job.Complete([]);
-        Assert.True(job.Findings.IsCanceled);
+        job.Complete(JudgedFrame.Empty);
+        Assert.True(job.Judged.IsCanceled);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class FrameJobTests
 
     private static FrameJob Job(CancellationTokenSource caller)
     {
-        var job = new FrameJob(default, [], caller.Token);
+        var job = new FrameJob(() => default(ReadOnlyMemory<byte>), [], caller.Token);
         caller.Token.Register(job.Cancel);
         return job;
     }

@@ -57,8 +57,11 @@ internal sealed class RunnerHost : IAsyncDisposable
     /// <summary>The sum of a metric, named with its tags' values: <c>detector_failures slow timed_out</c>.</summary>
     public long Figure(string name) => _figures.GetValueOrDefault(name);
 
-    public Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes) =>
-        Runner.JudgeAsync(jpeg, riskTypes, [], TestContext.Current.CancellationToken).AsTask();
+    public async Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes)
+    {
+        var judged = await Runner.JudgeAsync(() => jpeg, riskTypes, [], TestContext.Current.CancellationToken);
+        return judged?.Findings ?? throw new InvalidOperationException("There was a frame.");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -29,6 +29,27 @@ public class EgressOptionsTests
     }
 
     [Fact]
+    public void Every_wrong_port_and_scheme_is_named_with_its_key()
+    {
+        var options = new EgressOptions
+        {
+            Ports = ["443", "8000 - 8999", "0", "65536", "9-8", "1-2-3", "-1", "http", ""],
+            SourceSchemes = ["https", "ftp", "HTTP"],
+            CallbackSchemes = ["https", "rtmp"],
+        };
+
+        Assert.Equal(
+            [
+                .. new[] { "2: {0}'0'", "3: {0}'65536'", "4: {0}'9-8'", "5: {0}'1-2-3'", "6: {0}'-1'", "7: {0}'http'", "8: {0}''" }.Select(e =>
+                    "Sluice:Egress:Ports:" + e.Replace("{0}", "must be a port such as 443, or a range such as 8000-8999, but is ", StringComparison.Ordinal)),
+                "Sluice:Egress:SourceSchemes:1: must be one of rtmp, rtmps, http, https, but is 'ftp'",
+                "Sluice:Egress:SourceSchemes:2: must be one of rtmp, rtmps, http, https, but is 'HTTP'",
+                "Sluice:Egress:CallbackSchemes:1: must be one of http, https, but is 'rtmp'",
+            ],
+            new EgressOptionsValidator().Validate(null, options).Failures);
+    }
+
+    [Fact]
     public void The_default_is_valid_and_allows_nothing()
     {
         Assert.True(new EgressOptionsValidator().Validate(null, new EgressOptions()).Succeeded);

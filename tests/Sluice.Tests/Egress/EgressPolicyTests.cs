@@ -168,5 +168,7 @@ public class EgressPolicyTests
         Assert.Equal(expected, isLiteral ? address.ToString() : null);
     }
 
-    internal static EgressPolicy Policy(params string[] allow) => new(Options.Create(new EgressOptions { Allow = allow }));
+    /// <summary>Any port may be contacted.</summary>
+    internal static EgressPolicy Policy(params string[] allow) =>
+        new(Options.Create(new EgressOptions { Allow = allow, Ports = ["1-65535"] }));
 }

@@ -2,12 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Sluice.Tests.Evidence;
 
-/// <summary>Tells when an error was logged.</summary>
+/// <summary>Tells when an error was logged, and how many were.</summary>
 internal sealed class LogWatch : ILoggerProvider, ILogger
 {
+    private int _errors;
     private readonly TaskCompletionSource<Exception?> _error = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<Exception?> Error => _error.Task;
+
+    public int Errors => Volatile.Read(ref _errors);
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -25,6 +28,7 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
     {
         if (logLevel >= LogLevel.Error)
         {
+            Interlocked.Increment(ref _errors);
             _error.TrySetResult(exception);
         }
     }

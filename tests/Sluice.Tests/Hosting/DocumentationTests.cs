@@ -7,7 +7,7 @@ namespace Sluice.Tests.Hosting;
 /// <summary>What the documentation says is there, is there.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void Every_setting_is_in_the_table_of_settings_and_no_other()

@@ -34,6 +34,33 @@ public sealed class PullSessionTests
         Assert.Equal("u-42", ends.Single(end => end.RequestParams is not null).RequestParams!.Value.GetProperty("tokenId").GetString());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_wall_clock_that_jumps_an_hour_neither_shortens_nor_lengthens_the_retries(int hours)
+    {
+        var time = new JumpingTime();
+        await using var rig = new SessionRig(
+            new PullOptions { RetryEvery = TimeSpan.FromSeconds(5), AttemptFor = TimeSpan.FromMinutes(5), Pauses = [] }, TimeSpan.FromSeconds(7), clock: time);
+        rig.Source = (_, _) => Task.FromResult(new PullEnd(PullCause.CannotOpen, "refused", HadFrames: false));
+        var (row, session) = await rig.SubmitAsync();
+        var began = time.GetTimestamp();
+        var running = session.RunAsync();
+        while (await Task.WhenAny(running, time.TimerAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)) != running)
+        {
+            if (rig.Attempts == 10)
+            {
+                time.Jump(TimeSpan.FromHours(hours));
+            }
+
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        await running;
+        Assert.Equal(EndReason.PullFailed, (await rig.RowAsync(row)).EndReason);
+        Assert.Equal((61, TimeSpan.FromMinutes(5)), (rig.Attempts, time.GetElapsedTime(began)));
+    }
+
     [Fact]
     public async Task With_returnStateInfo_each_change_of_state_is_called_back_in_order_and_the_end_comes_last()
     {
@@ -141,6 +168,41 @@ public sealed class PullSessionTests
             Assert.True(end.PullStreamSuccess);
         });
         Assert.Equal(3, (await rig.RowAsync(row)).Progress.FramesModerated);
+    }
+
+    [Fact]
+    public async Task A_tenants_flood_limit_holds_risky_frames_back_and_counts_them_and_their_level()
+    {
+        await using var rig = new SessionRig { Judge = _ => ValueTask.FromResult<IReadOnlyList<Server.Detection.Finding>>([SessionRig.Code]) };
+        var (row, session) = await rig.SubmitAsync(settings => settings with { FloodLimit = 2, ReturnAllImages = true });
+        rig.Source = (sink, _) => PlayAsync(sink, 5);
+        await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var callbacks = await rig.DeliverAsync();
+        Assert.Equal(2, callbacks.OfType<FrameCallback>().Count());
+        Assert.All(callbacks.OfType<EndCallback>(), end => Assert.Equal(RiskLevel.Review, end.RiskLevel));
+        var progress = (await rig.RowAsync(row)).Progress;
+        Assert.Equal((5, 3), (progress.FramesRisky, progress.FramesSuppressed));
+    }
+
+    [Fact]
+    public async Task A_tenants_similarity_dedup_leaves_out_frames_that_look_the_same()
+    {
+        await using var rig = new SessionRig { PictureHash = 1 };
+        var frames = 0;
+        rig.Judge = _ =>
+        {
+            rig.PictureHash = ++frames < 4 ? 1UL : ulong.MaxValue;
+            return ValueTask.FromResult<IReadOnlyList<Server.Detection.Finding>>([SessionRig.Code]);
+        };
+        var (row, session) = await rig.SubmitAsync(settings => settings with { SimilarityDedup = true });
+        rig.Source = (sink, _) => PlayAsync(sink, 4);
+        await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var called = (await rig.DeliverAsync()).OfType<FrameCallback>().ToArray();
+        Assert.Equal(["0000000", "0000003"], called.Select(frame => frame.RequestId[^7..]));
+        Assert.All(called, frame => Assert.Null(frame.FrameDetail.AuxInfo.SimilarityDedup));
+        Assert.Equal(2, (await rig.RowAsync(row)).Progress.FramesSuppressed);
     }
 
     [Fact]
@@ -432,6 +494,22 @@ public sealed class PullSessionTests
         };
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.True((await rig.RowAsync(row)).IsRunning);
+    }
+
+    [Fact]
+    public async Task What_the_sources_sent_is_counted_over_all_attempts()
+    {
+        await using var rig = new SessionRig();
+        rig.Source = (sink, _) =>
+        {
+            sink.OnBytes(1_000);
+            sink.OnBytes(24);
+            return Task.FromResult(new PullEnd(rig.Attempts < 2 ? PullCause.Broken : PullCause.SourceEnded, "x", HadFrames: true));
+        };
+        var (row, session) = await rig.SubmitAsync();
+        await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal((2L, 2048L), ((await rig.RowAsync(row)).Progress.PullAttempts, (await rig.RowAsync(row)).Progress.Bytes));
     }
 
     private static async Task<PullEnd> PlayAsync(IMediaSink sink, int frames)

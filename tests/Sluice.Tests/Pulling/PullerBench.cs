@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -19,15 +18,15 @@ internal sealed class PullerBench : IDisposable
     /// <param name="options">How is pulled; null: the defaults.</param>
     /// <param name="allowed">What may be contacted although it is not public.</param>
     /// <param name="lookup">Resolves names; null: the system does.</param>
-    /// <param name="trust">Which certificates are trusted; null: the system's.</param>
-    public PullerBench(
-        PullOptions? options = null, string allowed = "127.0.0.0/8", HostLookup? lookup = null, X509ChainPolicy? trust = null)
+    /// <param name="policy">What may be contacted in all; null: any port of what is allowed.</param>
+    public PullerBench(PullOptions? options = null, string allowed = "127.0.0.0/8", HostLookup? lookup = null, EgressPolicy? policy = null)
     {
         var pull = Options.Create(options ?? new PullOptions());
-        var policy = EgressPolicyTests.Policy(allowed);
+        policy ??= EgressPolicyTests.Policy(allowed);
         var resolver = lookup is null ? new EgressResolver(policy) : new EgressResolver(policy, lookup);
         var metrics = new PullMetrics(_services.GetRequiredService<IMeterFactory>());
-        var connector = new SourceConnector(new EgressConnector(resolver, TimeProvider.System), pull, TimeProvider.System, trust);
+        var connector = new SourceConnector(
+            new EgressConnector(resolver, TimeProvider.System), new SourceTrust(pull), pull, TimeProvider.System);
         Gate = new EgressGate(connector, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
         Puller = new FfmpegPuller(pull, new Sandbox(pull, "/nonexistent", TimeProvider.System), Gate, metrics, TimeProvider.System, NullLogger<FfmpegPuller>.Instance);
     }

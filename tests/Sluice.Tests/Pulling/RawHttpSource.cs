@@ -113,7 +113,7 @@ internal sealed class RawHttpSource : IAsyncDisposable
                 answers.Add(AnswerAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
         }
 
@@ -128,7 +128,7 @@ internal sealed class RawHttpSource : IAsyncDisposable
             {
                 await using var secured = _certificate is null ? null : new SslStream(client.GetStream());
                 if (secured is not null)
-                    await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+                    await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(_certificate!, null, offline: true) }, _stop.Token);
                 Stream stream = secured is null ? client.GetStream() : secured;
                 var buffer = new byte[16384];
                 var count = await stream.ReadAsync(buffer, _stop.Token);

@@ -28,6 +28,8 @@ internal sealed class RecordingSink : IMediaSink
 
     public double SoundSeconds => Sounds.Sum(s => s.Bytes) / 32_000.0;
 
+    public long Bytes { get; private set; }
+
     public void OnOpened(bool hasVideo, bool hasAudio)
     {
         Assert.Null(Opened);
@@ -52,4 +54,6 @@ internal sealed class RecordingSink : IMediaSink
         Assert.InRange(capturedAt + SoundFormat.Duration(pcm.Length), DateTimeOffset.MinValue, DateTimeOffset.UtcNow);
         Sounds.Add((capturedAt, pcm.Length));
     }
+
+    public void OnBytes(long count) => Bytes += count;
 }

@@ -4,7 +4,7 @@ namespace Sluice.Tests.Pulling;
 
 public class RetryScheduleTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Start = TimeSpan.FromHours(5);
 
     [Fact]
     public void Thirteen_attempts_of_five_minutes_with_twelve_growing_pauses_then_it_gives_up()
@@ -35,12 +35,12 @@ public class RetryScheduleTests
         var schedule = new RetrySchedule(new PullOptions());
 
         schedule.OnOpening(Start);
-        Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start.AddSeconds(200)));
-        schedule.OnOpening(Start.AddSeconds(205));
-        Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start.AddSeconds(295)));
-        schedule.OnOpening(Start.AddSeconds(300));
+        Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start + TimeSpan.FromSeconds(200)));
+        schedule.OnOpening(Start + TimeSpan.FromSeconds(205));
+        Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start + TimeSpan.FromSeconds(295)));
+        schedule.OnOpening(Start + TimeSpan.FromSeconds(300));
         Assert.Equal(1, schedule.Attempt);
-        Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start.AddSeconds(310)));
+        Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start + TimeSpan.FromSeconds(310)));
         Assert.Equal(2, schedule.Attempt);
     }
 
@@ -51,11 +51,11 @@ public class RetryScheduleTests
         var schedule = new RetrySchedule(options);
 
         Assert.Equal(TimeSpan.FromSeconds(7), schedule.OnFailed(Start));
-        Assert.Equal(TimeSpan.FromSeconds(9), schedule.OnFailed(Start.AddSeconds(7)));
+        Assert.Equal(TimeSpan.FromSeconds(9), schedule.OnFailed(Start + TimeSpan.FromSeconds(7)));
         schedule.OnFrames();
-        Assert.Equal(TimeSpan.FromSeconds(7), schedule.OnFailed(Start.AddSeconds(20)));
-        Assert.Equal(TimeSpan.FromSeconds(9), schedule.OnFailed(Start.AddSeconds(30)));
-        Assert.Null(schedule.OnFailed(Start.AddSeconds(40)));
+        Assert.Equal(TimeSpan.FromSeconds(7), schedule.OnFailed(Start + TimeSpan.FromSeconds(20)));
+        Assert.Equal(TimeSpan.FromSeconds(9), schedule.OnFailed(Start + TimeSpan.FromSeconds(30)));
+        Assert.Null(schedule.OnFailed(Start + TimeSpan.FromSeconds(40)));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class RetryScheduleTests
         var schedule = new RetrySchedule(new PullOptions { AttemptFor = TimeSpan.FromSeconds(10), Pauses = [] });
 
         Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start));
-        Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start.AddSeconds(5)));
-        Assert.Null(schedule.OnFailed(Start.AddSeconds(10)));
+        Assert.Equal(TimeSpan.FromSeconds(5), schedule.OnFailed(Start + TimeSpan.FromSeconds(5)));
+        Assert.Null(schedule.OnFailed(Start + TimeSpan.FromSeconds(10)));
     }
 }

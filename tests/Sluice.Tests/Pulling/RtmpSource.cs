@@ -17,7 +17,7 @@ internal sealed class RtmpSource : IAsyncDisposable
     private const byte Command = 20;
     private const int ChunkSize = 128;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
     private readonly MemoryStream _heard = new();
@@ -27,10 +27,20 @@ internal sealed class RtmpSource : IAsyncDisposable
     /// <param name="level">The level of that answer.</param>
     /// <param name="lastStatus">The code that is sent after the media, or null to just close.</param>
     /// <param name="certificate">With one it speaks RTMPS.</param>
-    public RtmpSource(byte[] flv, string playStatus, string level, string? lastStatus, X509Certificate2? certificate = null)
+    /// <param name="redirect">With one it sends every player there.</param>
+    /// <param name="at">The address that it listens at; null: 127.0.0.1.</param>
+    public RtmpSource(
+        byte[] flv,
+        string playStatus,
+        string level,
+        string? lastStatus,
+        X509Certificate2? certificate = null,
+        string? redirect = null,
+        IPAddress? at = null)
     {
+        _listener = new TcpListener(at ?? IPAddress.Loopback, 0);
         _listener.Start();
-        _serving = ServeAsync(flv, playStatus, level, lastStatus, certificate);
+        _serving = ServeAsync(flv, playStatus, level, lastStatus, certificate, redirect);
     }
 
     /// <summary>What the player said after the handshake, every byte a character.</summary>
@@ -46,14 +56,14 @@ internal sealed class RtmpSource : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task ServeAsync(byte[] flv, string playStatus, string level, string? lastStatus, X509Certificate2? certificate)
+    private async Task ServeAsync(byte[] flv, string playStatus, string level, string? lastStatus, X509Certificate2? certificate, string? redirect)
     {
         try
         {
             using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
             await using var secured = certificate is null ? null : new SslStream(client.GetStream());
             if (secured is not null)
-                await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _stop.Token);
+                await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate!, null, offline: true) }, _stop.Token);
             Stream stream = secured is null ? client.GetStream() : secured;
 
             // 1. Handshake: the client's version and 1,536 bytes, ours twice, its echo.
@@ -64,6 +74,13 @@ internal sealed class RtmpSource : IAsyncDisposable
 
             // 2. connect, createStream, play. What the player sends meanwhile is thrown away.
             var drain = DrainAsync(stream);
+            if (redirect is not null)
+            {
+                await SendAsync(stream, 0, Command, 0, [.. Text("_error"), .. Number(1), 5, .. Redirect(redirect)]);
+                await drain;
+                return;
+            }
+
             await SendAsync(stream, 0, Command, 0, [.. Text("_result"), .. Number(1), 5, .. Info("status", "NetConnection.Connect.Success")]);
             await SendAsync(stream, 0, Command, 0, [.. Text("_result"), .. Number(2), 5, .. Number(1)]);
             await SendStatusAsync(stream, level, playStatus);
@@ -132,6 +149,13 @@ internal sealed class RtmpSource : IAsyncDisposable
         BinaryPrimitives.WriteDoubleBigEndian(bytes.AsSpan(1), value);
         return bytes;
     }
+
+    private static byte[] Redirect(string to) =>
+    [
+        3, .. Name("level"), .. Text("error"), .. Name("code"), .. Text("NetConnection.Connect.Rejected"),
+        .. Name("description"), .. Text($"redirect: {to}"),
+        .. Name("ex"), 3, .. Name("code"), .. Number(302), .. Name("redirect"), .. Text(to), 0, 0, 9, 0, 0, 9,
+    ];
 
     private static byte[] Info(string level, string code) =>
         [3, .. Name("level"), .. Text(level), .. Name("code"), .. Text(code), 0, 0, 9];

@@ -23,24 +23,32 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly PullSessionFactory _sessions;
 
-    public SessionRig(PullOptions? pull = null, TimeSpan? drainFor = null)
+    public SessionRig(
+        PullOptions? pull = null,
+        TimeSpan? drainFor = null,
+        Func<IStore, IStore>? sessionStore = null,
+        TimeProvider? clock = null,
+        SqliteLimits? limits = null)
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
-        var time = TimeProvider.System;
-        Store = new SqliteStore(Path.Combine(_folder.FullName, "sluice.db"), time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance);
+        var time = clock ?? TimeProvider.System;
+        Store = new SqliteStore(DatabasePath, time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance, limits);
         var evidence = new EvidenceFolder(_folder.FullName);
         var keeper = new EvidenceKeeper(
             new EvidenceStore(evidence, new EvidenceMetrics(meters), time),
             new EvidenceUrls(new EvidenceKey(evidence), () => new Uri("http://sluice.example"), Options.Create(new EvidenceOptions()), time),
+            time,
             NullLogger<EvidenceKeeper>.Instance);
         _sessions = new PullSessionFactory(
-            Store,
+            sessionStore?.Invoke(Store) ?? Store,
             this,
             this,
             keeper,
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),
             new PullMetrics(meters),
+            new CallbackMetrics(meters),
+            new WaitingFrames(),
             Options.Create(pull ?? new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMilliseconds(50), Pauses = [] }),
             Options.Create(new StreamsOptions { DrainFor = drainFor ?? TimeSpan.FromSeconds(5) }),
             time,
@@ -49,11 +57,16 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
 
     public IStore Store { get; }
 
+    public string DatabasePath => Path.Combine(_folder.FullName, "sluice.db");
+
     /// <summary>What the source does at each attempt to pull it. Default: stays open until it is stopped.</summary>
     public Func<IMediaSink, CancellationToken, Task<PullEnd>> Source { get; set; } = (_, stop) => UntilStopped(stop);
 
     /// <summary>What is seen in each frame.</summary>
     public Func<CancellationToken, ValueTask<IReadOnlyList<Finding>>> Judge { get; set; } = _ => ValueTask.FromResult<IReadOnlyList<Finding>>([]);
+
+    /// <summary>What each frame looks like.</summary>
+    public ulong? PictureHash { get; set; }
 
     public int Attempts { get; private set; }
 
@@ -152,9 +165,12 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         return await Source(sink, stop);
     }
 
-    ValueTask<IReadOnlyList<Finding>> IFrameJudge.JudgeAsync(
-        ReadOnlyMemory<byte> jpeg, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
-        Judge(cancellationToken);
+    async ValueTask<JudgedFrame?> IFrameJudge.JudgeAsync(
+        Func<ReadOnlyMemory<byte>?> frame,
+        IReadOnlyList<string> riskTypes,
+        IReadOnlyList<string> businessTypes,
+        CancellationToken cancellationToken) =>
+        frame() is null ? null : new JudgedFrame(await Judge(cancellationToken), PictureHash);
 
     public async ValueTask DisposeAsync()
     {

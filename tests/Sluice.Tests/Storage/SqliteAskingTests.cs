@@ -55,7 +55,7 @@ public sealed class SqliteAskingTests : IDisposable
                 VALUES ('old', 'acme', 'h', 5, 2, 0, 'n1', 1, 7, '{}');
                 INSERT INTO stream_settings VALUES ('old', '{"AppId":"a","EventId":"e","StreamType":"NORMAL","Url":"rtmp://h/x","TokenId":"u","ImageCallback":"http://h/","Data":"{}","Room":"r1"}');
                 INSERT INTO callbacks (id, stream_id, tenant, content_type, kind, sequence, created_at, due_at, attempts, state, url, body)
-                VALUES ('c', 'old', 'acme', 1, 0, 0, 7, 7, 1, 2, 'http://h/', x'7b7d');
+                VALUES ('c', 'old', 'acme', 1, 0, 0, 7, 7, 1, 2, 'http://me:word@H/x', x'7b7d');
                 """);
         }
 
@@ -66,6 +66,7 @@ public sealed class SqliteAskingTests : IDisposable
         Assert.Equal(("old", "r1", 1L), (stream.Id, stream.Room, stream.Callbacks.Dead));
         Assert.Equal(1, await store.ReplayStreamAsync("old", Rows.Now, Token));
         Assert.Equal(Rows.Now, Assert.Single(await store.ListDueAsync(Rows.Now, 10, [], Token)).OwedSince);
+        Assert.Equal("http://h:80", Assert.Single(await store.ListEndpointsAsync(Rows.Now, Token)).Endpoint);
     }
 
     private static string FirstSchema()

@@ -1,4 +1,5 @@
 using Sluice.Server.Callbacks;
+using Sluice.Server.Storage;
 using Sluice.Server.Streams;
 
 namespace Sluice.Tests.Storage;
@@ -77,21 +78,75 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task The_next_due_time_leaves_out_end_callbacks_that_wait()
+    public async Task Endpoints_come_with_their_first_and_their_next_due_time()
     {
-        Assert.Null(await Store.NextDueAsync(Token));
-        var stream = await ReportedAsync(stream => Rows.Segment(stream, 1));
-        await EndAsync(stream, Rows.End(stream));
-        Assert.Equal(Rows.Now, await Store.NextDueAsync(Token));
+        Assert.Empty(await Store.ListEndpointsAsync(Rows.Now, Token));
+        var stream = await ReportedAsync(
+            stream => Rows.Segment(stream, 1) with { Url = "http://B.example/x?y", DueAt = Rows.Now.AddSeconds(-1) },
+            stream => Rows.Segment(stream, 2) with { Url = "http://user:word@b.example:80/z", DueAt = Rows.Now.AddSeconds(5) },
+            stream => Rows.Segment(stream, 3) with { Url = "https://a.example/" });
+        Assert.Equal(
+            [
+                new DueEndpoint("http://b.example:80", Rows.Now.AddSeconds(-1), Rows.Now.AddSeconds(5)),
+                new DueEndpoint("https://a.example:443", Rows.Now, null),
+            ],
+            await Store.ListEndpointsAsync(Rows.Now, Token));
 
-        await Store.CompleteAsync([Rows.Again(Rows.Segment(stream, 1), TimeSpan.FromSeconds(30))], Token);
-        Assert.Equal(Rows.Now.AddSeconds(30), await Store.NextDueAsync(Token));
+        await Store.CompleteAsync([Rows.Delivered(Rows.Segment(stream, 1)), Rows.Dead(Rows.Segment(stream, 3))], Token);
+        Assert.Equal(
+            [new DueEndpoint("http://b.example:80", Rows.Now.AddSeconds(5), null)],
+            await Store.ListEndpointsAsync(Rows.Now.AddMinutes(1), Token));
+        Assert.Equal(
+            [Rows.Segment(stream, 2).Id],
+            (await Store.ListDueAsync("http://b.example:80", Rows.Now.AddMinutes(1), 10, [], Token)).Select(row => row.Id));
+        Assert.Empty(await Store.ListDueAsync("https://a.example:443", Rows.Now.AddMinutes(1), 10, [], Token));
+    }
 
-        await Store.CompleteAsync([Rows.Delivered(Rows.Segment(stream, 1))], Token);
-        Assert.Equal(Rows.Now, await Store.NextDueAsync(Token));
+    [Fact]
+    public async Task First_attempts_of_lanes_that_are_left_out_are_not_listed_but_their_retries_are()
+    {
+        var stream = await ReportedAsync(
+            stream => Rows.Segment(stream, 1), stream => Rows.Segment(stream, 2), stream => Rows.Segment(stream, 1, contentType: 2));
+        await Store.CompleteAsync([Rows.Again(Rows.Segment(stream, 1), TimeSpan.Zero)], Token);
 
-        await Store.CompleteAsync([Rows.Delivered(Rows.End(stream))], Token);
-        Assert.Null(await Store.NextDueAsync(Token));
+        var due = await Store.ListDueAsync("https://live.example:443", Rows.Now, 10, [new CallbackLane(stream.Id, 1)], Token);
+        Assert.Equal([Rows.Segment(stream, 1).Id, Rows.Segment(stream, 1, 2).Id], due.Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task When_the_clock_was_set_all_that_waits_moves_but_what_has_come_since()
+    {
+        var hour = TimeSpan.FromHours(1);
+        var stream = await ReportedAsync(
+            stream => Rows.Segment(stream, 1), stream => Rows.Segment(stream, 2), stream => Rows.Segment(stream, 3), stream => Rows.Segment(stream, 4));
+        var fresh = Rows.Segment(stream, 5) with { CreatedAt = Rows.Now + hour, DueAt = Rows.Now + hour };
+        await Store.ReportAsync(Rows.Report(stream, fresh), Token);
+        await Store.CompleteAsync(
+            [
+                Rows.Again(Rows.Segment(stream, 1), TimeSpan.FromSeconds(5)), Rows.Again(Rows.Segment(stream, 2), hour),
+                Rows.Delivered(Rows.Segment(stream, 4)),
+            ],
+            Token);
+
+        Assert.Equal(3, await Store.ShiftPendingAsync(hour, Rows.Now + hour, Rows.Now + hour, Token));
+
+        var due = await Store.ListDueAsync("https://live.example:443", Rows.Now + hour + hour, 10, [], Token);
+        Assert.Equal(
+            [
+                (3, hour, hour), (5, hour, hour), (1, hour + TimeSpan.FromSeconds(5), hour), (2, hour + hour, hour),
+            ],
+            due.Select(row => ((int)row.Sequence, row.DueAt - Rows.Now, row.OwedSince - Rows.Now)));
+    }
+
+    [Fact]
+    public async Task What_would_be_due_later_than_it_can_be_is_due_now()
+    {
+        var stream = await ReportedAsync(
+            stream => Rows.Segment(stream, 1) with { DueAt = Rows.Now.AddHours(1) },
+            stream => Rows.Segment(stream, 2) with { DueAt = Rows.Now.AddMinutes(1) });
+
+        Assert.Equal(1, await Store.HastenPendingAsync(Rows.Now, Rows.Now.AddMinutes(1), Token));
+        Assert.Equal([Rows.Segment(stream, 1).Id], await DueAsync());
     }
 
     [Fact]

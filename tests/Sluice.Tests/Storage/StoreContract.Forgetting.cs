@@ -1,4 +1,5 @@
 using Sluice.Server.Callbacks;
+using Sluice.Server.Streams;
 
 namespace Sluice.Tests.Storage;
 
@@ -45,7 +46,7 @@ public abstract partial class StoreContract
         for (var i = 0; i < 3; i++)
         {
             var stream = await SubmitAsync();
-            await Store.EndAsync(Rows.Report(stream), 0, Rows.Now.AddSeconds(-i), Token);
+            await Store.EndAsync(Rows.Report(stream), EndReason.SourceEnded, Rows.Now.AddSeconds(-i), Token);
             streams.Add(stream.Id);
         }
 
@@ -69,5 +70,30 @@ public abstract partial class StoreContract
         Assert.Equal(new[] { stream.Id, small.Id }.Order(), forgotten.Order());
         Assert.Equal(default, await Store.CountAsync(null, Token));
         Assert.Equal(default, await Store.CountAsync(stream.Id, Token));
+    }
+
+    [Fact]
+    public async Task Callbacks_that_are_done_are_forgotten_after_their_time_while_their_stream_runs()
+    {
+        var stream = await ReportedAsync([.. Enumerable.Range(1, 6).Select(i => (Func<StreamRow, CallbackRow>)(stream => Rows.Segment(stream, i)))]);
+        await Store.CompleteAsync(
+            [
+                Rows.Delivered(Rows.Segment(stream, 1)) with { DueAt = Rows.Now.AddHours(2) },
+                Rows.Delivered(Rows.Segment(stream, 2)),
+                Rows.Delivered(Rows.Segment(stream, 3)),
+                Rows.Dead(Rows.Segment(stream, 4)),
+                Rows.Dead(Rows.Segment(stream, 5)) with { DueAt = Rows.Now.AddHours(2) },
+            ],
+            Token);
+
+        Assert.Equal(1, await Store.ForgetCallbacksAsync(Rows.Now.AddHours(1), Rows.Now, 1, Token));
+        Assert.Equal(1, await Store.ForgetCallbacksAsync(Rows.Now.AddHours(1), Rows.Now, 10, Token));
+        Assert.Equal(new CallbackCounts(1, 1, 2), await Store.CountAsync(null, Token));
+
+        Assert.Equal(2, await Store.ForgetCallbacksAsync(Rows.Now.AddHours(3), Rows.Now.AddHours(1), 10, Token));
+        Assert.Equal(new CallbackCounts(1, 0, 1), await Store.CountAsync(stream.Id, Token));
+        Assert.Equal(1, await Store.ReplayStreamAsync(stream.Id, Rows.Now, Token));
+        Assert.Equal(0, await Store.ForgetCallbacksAsync(Rows.Now.AddYears(1), Rows.Now.AddYears(1), 10, Token));
+        Assert.Equal([Rows.Segment(stream, 5).Id, Rows.Segment(stream, 6).Id], (await DueAsync()).Order());
     }
 }

@@ -38,16 +38,33 @@ public abstract partial class StoreContract
                 Applications = ["live", "default"],
                 MaxQps = 7,
                 MaxStreams = 3,
+                FloodLimit = 6,
+                SimilarityDedup = true,
                 Language = MessageLanguage.English,
                 SecretKey = "another",
                 CallbackSecrets = ["whsec_another"],
             },
         };
-        var tenant = Rows.Tenant("acme") with { Applications = ["default", "live"], MaxQps = 7, MaxStreams = 3 };
+        var tenant = Rows.Tenant("acme") with { Applications = ["default", "live"], MaxQps = 7, MaxStreams = 3, FloodLimit = 6, SimilarityDedup = true };
 
         AssertSame(second with { Tenant = tenant }, await Store.CreateKeyAsync(second, Token));
         AssertSame(second with { Tenant = tenant }, await FindKeyAsync("second"));
         AssertSame(Rows.Key("acme") with { Tenant = tenant }, await FindKeyAsync(Rows.AccessKeyOf("acme")));
+    }
+
+    [Fact]
+    public async Task Limits_are_changed_one_by_one_for_every_key_of_the_tenant()
+    {
+        await AddTenantAsync();
+        await AddTenantAsync("other");
+        Assert.True(await Store.ChangeLimitsAsync("acme", new LimitChange { FloodLimit = 6, SimilarityDedup = true }, Token));
+        AssertSame(Rows.Tenant("acme") with { FloodLimit = 6, SimilarityDedup = true }, (await FindKeyAsync(Rows.AccessKeyOf("acme"))).Tenant);
+
+        Assert.True(await Store.ChangeLimitsAsync("acme", new LimitChange { MaxQps = 7, MaxStreams = 3, SimilarityDedup = false }, Token));
+        AssertSame(
+            Rows.Tenant("acme") with { MaxQps = 7, MaxStreams = 3, FloodLimit = 6 }, (await FindKeyAsync(Rows.AccessKeyOf("acme"))).Tenant);
+        AssertSame(Rows.Tenant("other"), (await FindKeyAsync(Rows.AccessKeyOf("other"))).Tenant);
+        Assert.False(await Store.ChangeLimitsAsync("nobody", new LimitChange { MaxQps = 7 }, Token));
     }
 
     [Fact]

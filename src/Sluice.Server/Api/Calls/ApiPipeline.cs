@@ -14,6 +14,8 @@ namespace Sluice.Server.Api.Calls;
 internal sealed partial class ApiPipeline(
     IStore store, IRateCounter rate, TimeProvider time, ApiMetrics metrics, ILogger<ApiPipeline> logger)
 {
+    private readonly LogThrottle _serviceFailures = new(time);
+
     public async Task HandleAsync(HttpContext context, IApiOperation operation)
     {
         var started = time.GetTimestamp();
@@ -105,7 +107,11 @@ internal sealed partial class ApiPipeline(
         }
         catch (ServiceFailureException exception)
         {
-            LogServiceFailure(context.Request.Path, exception.InnerException!);
+            if (_serviceFailures.TryPass(out var held))
+            {
+                LogServiceFailure(context.Request.Path, exception.InnerException!, held);
+            }
+
             return (Outcome.Refused(ResponseCode.ServiceFailure, "the store did not answer in time: repeat the call"), key);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or BadHttpRequestException))

@@ -16,6 +16,12 @@ internal sealed record TenantRow
     /// <summary>Concurrent streams.</summary>
     public required int MaxStreams { get; init; }
 
+    /// <summary>Risky results a minute that a stream calls back of one label and content type. 0: any number.</summary>
+    public int FloodLimit { get; init; }
+
+    /// <summary>A risky frame that looks like the one called back before it, and says the same, is not called back.</summary>
+    public bool SimilarityDedup { get; init; }
+
     /// <summary>Streams running now, exact.</summary>
     public int ActiveStreams { get; init; }
 

@@ -8,7 +8,7 @@ using Sluice.Server.Streams;
 
 namespace Sluice.Server.Api.Operator;
 
-/// <summary><c>POST /api/v1/streams/close</c> (protocol §8): each stream as one close of it would be closed.</summary>
+/// <summary><c>POST /api/v1/streams/close</c> (protocol §8): each stream as one close of it would be closed, by an operator of its tenant.</summary>
 internal sealed class CloseStreamsEndpoint(IStore store, INodeMessenger nodes, TimeProvider time) : IApiOperation
 {
     private const int MostIds = 100;
@@ -57,7 +57,7 @@ internal sealed class CloseStreamsEndpoint(IStore store, INodeMessenger nodes, T
 
     private async Task<StreamCloseResult> CloseAsync(string streamId, string tenant, CancellationToken cancellationToken)
     {
-        var result = await store.CloseAsync(streamId, tenant, EndReason.ClosedByClient, time.GetUtcNow(), cancellationToken);
+        var result = await store.CloseAsync(streamId, tenant, EndReason.Operator, time.GetUtcNow(), cancellationToken);
         if (result.Decision == CloseDecision.Accepted)
         {
             nodes.TellClosing(result.Owner!, streamId);
@@ -66,12 +66,7 @@ internal sealed class CloseStreamsEndpoint(IStore store, INodeMessenger nodes, T
         return new StreamCloseResult
         {
             RequestId = streamId,
-            Code = result.Decision switch
-            {
-                CloseDecision.NoSuchStream => ResponseCode.InvalidParameters,
-                CloseDecision.NotYours => ResponseCode.UnauthorizedOperation,
-                _ => ResponseCode.Success,
-            },
+            Code = CloseCodes.Of(result.Decision),
         };
     }
 }

@@ -30,6 +30,7 @@ internal static class StreamView
                 Moderated = progress.FramesModerated,
                 Risky = progress.FramesRisky,
                 Dropped = progress.FramesDropped,
+                Suppressed = progress.FramesSuppressed,
             },
             Segments = new ResultCounts
             {

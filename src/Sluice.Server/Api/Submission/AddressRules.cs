@@ -6,13 +6,12 @@ namespace Sluice.Server.Api.Submission;
 internal sealed class AddressRules(EgressPolicy egress)
 {
     /// <summary>Why the callback URL is refused, or null.</summary>
-    public string? RefusalOfCallback(string url) => Refusal(url, "must be an http or https URL", "http", "https");
+    public string? RefusalOfCallback(string url) => Refusal(url, egress.CallbackSchemes);
 
     /// <summary>Why the stream's URL is refused, or null.</summary>
-    public string? RefusalOfSource(string url) =>
-        Refusal(url, "must be an rtmp, rtmps, http or https URL", "rtmp", "rtmps", "http", "https");
+    public string? RefusalOfSource(string url) => Refusal(url, egress.SourceSchemes);
 
-    private string? Refusal(string url, string form, params ReadOnlySpan<string> schemes)
+    private string? Refusal(string url, SchemeList schemes)
     {
         // White space and backslashes are read differently by different parsers: one that checks and one that connects
         // must see the same host.
@@ -21,7 +20,7 @@ internal sealed class AddressRules(EgressPolicy egress)
             || !schemes.Contains(uri.Scheme)
             || uri.Host.Length == 0)
         {
-            return form;
+            return schemes.Form;
         }
 
         return egress.RefusalOf(uri);

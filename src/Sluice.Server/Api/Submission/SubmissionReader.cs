@@ -77,6 +77,8 @@ internal sealed class SubmissionReader(StreamDataReader dataReader, AddressRules
             ImageCallback = imageCallback!,
             AudioCallback = wantsAudio ? audioCallback : null,
             MessageLanguage = LanguageOf(language) ?? tenant.Language,
+            FloodLimit = tenant.FloodLimit,
+            SimilarityDedup = tenant.SimilarityDedup,
         };
     }
 

@@ -7,8 +7,9 @@ namespace Sluice.Server.Pulling.Children;
 internal sealed record Confinement(SandboxMode Mode, string Description, IReadOnlyList<string> Prefix)
 {
     /// <summary>The child runs as the server does.</summary>
-    public static Confinement None { get; } = new(SandboxMode.None, "none: the decoder has the server's rights", []);
+    public static Confinement None { get; } =
+        new(SandboxMode.None, "none: decoders have the server's rights, and may outlive a server that is killed", []) { KeepsRights = true };
 
-    /// <summary>The child dies with the server, however that dies.</summary>
-    public bool DiesWithServer => Prefix.Count > 0;
+    /// <summary>What takes the child over can do what the server can.</summary>
+    public bool KeepsRights { get; init; }
 }

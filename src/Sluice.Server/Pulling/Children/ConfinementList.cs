@@ -46,8 +46,8 @@ internal static class ConfinementList
                     // An ffmpeg in a folder that only root may enter.
                     yield return new Confinement(
                         SandboxMode.Setpriv,
-                        "setpriv: limits only; the decoder runs as root, since nobody else may run it",
-                        [.. unprivileged, "--", .. limits]);
+                        "setpriv: limits only; decoders run as root, since nobody else may run ffmpeg",
+                        [.. unprivileged, "--", .. limits]) { KeepsRights = true };
                 }
             }
         }

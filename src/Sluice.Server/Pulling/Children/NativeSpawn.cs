@@ -6,9 +6,10 @@ namespace Sluice.Server.Pulling.Children;
 /// <summary>One posix_spawn: fills in what it takes and frees it again.</summary>
 internal static unsafe class NativeSpawn
 {
-    // Nothing of the server's environment: it may hold secrets, and proxies that would lead a pull around the server.
+    // Nothing of the server's environment: it may hold secrets, and proxies that would lead a pull around the server. No no_proxy,
+    // not even an empty one: ffmpeg takes that as the end of every name, and goes around the proxy where a name ends in a dot.
     private static readonly string[] BareEnvironment =
-        ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C", "LC_ALL=C", "HOME=/nonexistent", "no_proxy="];
+        ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C", "LC_ALL=C", "HOME=/nonexistent"];
 
     /// <summary>Starts the program and returns its pid.</summary>
     /// <param name="command">The program's full path, then its arguments.</param>

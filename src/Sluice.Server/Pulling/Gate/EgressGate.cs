@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Sluice.Server.Pulling.Gate;
 
 /// <summary>
-/// The only way from the children to the network: a proxy on the loopback address for HTTP and HTTPS, with all that a
-/// playlist or a redirect leads to, and a relay for each RTMP pull. Every connection is resolved, checked and made here, to
-/// the very address that was checked.
+/// The only way from the children to the network: a proxy on the loopback address for HTTP, HTTPS and RTMP, with all that a
+/// playlist or a redirect leads to. Every connection is resolved, checked, verified and made here, to the very address that was
+/// checked.
 /// </summary>
 internal sealed partial class EgressGate : IDisposable
 {
@@ -20,6 +20,7 @@ internal sealed partial class EgressGate : IDisposable
 
     private readonly ConcurrentDictionary<string, GateLease> _leases = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closed = new();
+    private readonly GateCertificate _certificate;
     private readonly SourceConnector _connector;
     private readonly PullMetrics _metrics;
     private readonly TimeProvider _time;
@@ -32,9 +33,10 @@ internal sealed partial class EgressGate : IDisposable
         _metrics = metrics;
         _time = time;
         _logger = logger;
+        _certificate = new GateCertificate(time);
         var listener = GateListener.Open();
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
-        _ = GateListener.AcceptAsync(listener, child => _ = ServeAsync(child), LogNotAccepted, _closed.Token);
+        _ = GateListener.AcceptAsync(listener, child => _ = ServeAsync(child), LogNotAccepted, time, _closed.Token);
     }
 
     /// <summary>Where the proxy listens.</summary>
@@ -44,14 +46,13 @@ internal sealed partial class EgressGate : IDisposable
     /// <param name="stream">For logs.</param>
     /// <param name="url">What is pulled.</param>
     /// <param name="kind">How it is reached.</param>
-    /// <exception cref="SocketException">The system has no socket left.</exception>
     public GateLease Open(string stream, string url, SourceKind kind)
     {
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var proxy = string.Create(CultureInfo.InvariantCulture, $"http://pull:{password}@{EndPoint}");
         var credential = Convert.ToBase64String(Encoding.ASCII.GetBytes($"pull:{password}"));
 
-        var lease = new GateLease(url, kind, proxy, _connector, _metrics, _time, LogNotAccepted);
+        var lease = new GateLease(url, kind, proxy, _connector, _metrics, _time);
         _leases[credential] = lease;
         lease.Closed.UnsafeRegister(_ => _leases.TryRemove(credential, out var _), null);
         lease.Refused.UnsafeRegister(_ => LogRefused(stream, lease.Refusal!), null);
@@ -59,7 +60,11 @@ internal sealed partial class EgressGate : IDisposable
     }
 
     /// <summary>Stops listening. Leases are their pulls' to close.</summary>
-    public void Dispose() => _closed.Cancel();
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _certificate.Dispose();
+    }
 
     private async Task ServeAsync(Socket child)
     {
@@ -71,7 +76,7 @@ internal sealed partial class EgressGate : IDisposable
         }
 
         var known = 0;
-        await new ProxyConnection(child, Find, _time).ServeAsync();
+        await new ProxyConnection(new GateChild(child), Find, _certificate.Options, _time).ServeAsync();
         BecomeKnown();
 
         GateLease? Find(string? credential)

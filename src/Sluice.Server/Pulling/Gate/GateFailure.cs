@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Pulling.Gate;
@@ -7,15 +6,17 @@ namespace Sluice.Server.Pulling.Gate;
 /// <summary>Why the gate could not connect to a source.</summary>
 /// <param name="Detail">A sentence for operators, without anything of the address's path.</param>
 /// <param name="IsRefusal">The policy forbids it: to try again is of no use.</param>
-internal sealed record GateFailure(string Detail, bool IsRefusal)
+/// <param name="IsUntrusted">The server's certificate is the reason.</param>
+internal sealed record GateFailure(string Detail, bool IsRefusal = false, bool IsUntrusted = false)
 {
+    public static GateFailure Untrusted(string problem) => new(problem, IsUntrusted: true);
+
     public static GateFailure Of(Exception failure) => failure switch
     {
         EgressException refusal => new(refusal.Message, IsRefusal: true),
-        SocketException socket => new(Explain(socket.SocketErrorCode), IsRefusal: false),
-        AuthenticationException => new("no trusted TLS connection to the server", IsRefusal: false),
-        OperationCanceledException => new("the server does not answer", IsRefusal: false),
-        _ => new("no TLS connection to the server", IsRefusal: false),
+        SocketException socket => new(Explain(socket.SocketErrorCode)),
+        OperationCanceledException => new("the server does not answer"),
+        _ => new("no TLS connection to the server"),
     };
 
     private static string Explain(SocketError error) => error switch

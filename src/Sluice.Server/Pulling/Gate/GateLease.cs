@@ -13,20 +13,16 @@ internal sealed class GateLease : IAsyncDisposable
     private readonly SourceConnector _connector;
     private readonly PullMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly GateTarget? _only;
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationTokenSource _refused = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connections;
     private long _bytes;
+    private string? _failure;
+    private string? _distrust;
 
-    public GateLease(
-        string url,
-        SourceKind kind,
-        string proxy,
-        SourceConnector connector,
-        PullMetrics metrics,
-        TimeProvider time,
-        Action<Exception> onTrouble)
+    public GateLease(string url, SourceKind kind, string proxy, SourceConnector connector, PullMetrics metrics, TimeProvider time)
     {
         _time = time;
         _connector = connector;
@@ -38,8 +34,8 @@ internal sealed class GateLease : IAsyncDisposable
         if (kind == SourceKind.Rtmp)
         {
             var route = RtmpRoute.Of(url);
-            var relay = new RtmpRelay(this, route, onTrouble);
-            Url = route.Through(relay.Port);
+            _only = route.Target;
+            Url = route.Through;
             TcUrl = route.TcUrl;
         }
     }
@@ -64,10 +60,13 @@ internal sealed class GateLease : IAsyncDisposable
     /// <summary>Why the first of the refused connections was refused; null: none was.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>Why the last connection failed (the host does not resolve, refuses, does not answer); null: it did not.</summary>
-    public string? Unreachable { get; private set; }
+    /// <summary>
+    /// Why the last connection failed (the host does not resolve, refuses, does not answer, is not who it says). When it did not,
+    /// the last certificate that was not accepted: a playlist that comes hides that its segments do not. Null: none of it.
+    /// </summary>
+    public string? Unreachable => _failure ?? _distrust;
 
-    /// <summary>What the source sent.</summary>
+    /// <summary>The bytes that the source sent, without those of TLS itself.</summary>
     public long BytesIn => Interlocked.Read(ref _bytes);
 
     public void OnBytes(int count)
@@ -109,10 +108,16 @@ internal sealed class GateLease : IAsyncDisposable
         }
     }
 
+    /// <summary>What a request leads to; null: it does not concern this pull. An RTMP pull has one server, whatever is asked for.</summary>
+    public GateTarget? TargetOf(ProxyRequest request) =>
+        _only is null
+            ? new GateTarget(request.IsTunnel ? "https" : "http", request.Host, request.Port)
+            : request.IsTunnel && request.Host == RtmpRoute.StandIn ? _only : null;
+
     /// <summary>Connects to a source; what comes of it is kept for the end of the pull.</summary>
-    public async Task<(GateSource? Source, GateFailure? Failure)> ConnectAsync(string host, int port, bool tls)
+    public async Task<(GateSource? Source, GateFailure? Failure)> ConnectAsync(GateTarget target)
     {
-        var (source, failure) = await _connector.ConnectAsync(host, port, tls, Closed);
+        var (source, failure) = await _connector.ConnectAsync(target, Closed);
         if (Closed.IsCancellationRequested)
             return (source, failure);
 
@@ -124,7 +129,9 @@ internal sealed class GateLease : IAsyncDisposable
         }
         else
         {
-            Unreachable = failure?.Detail;
+            _failure = failure?.Detail;
+            if (failure is { IsUntrusted: true })
+                _distrust = failure.Detail;
         }
 
         return (source, failure);

@@ -30,7 +30,7 @@ internal static class GateListener
     }
 
     /// <summary>Accepts until it is closed, then releases the port. A system that is out of descriptors is waited for.</summary>
-    public static async Task AcceptAsync(Socket listener, Action<Socket> serve, Action<Exception> onTrouble, CancellationToken closed)
+    public static async Task AcceptAsync(Socket listener, Action<Socket> serve, Action<Exception> onTrouble, TimeProvider time, CancellationToken closed)
     {
         using var closing = closed.UnsafeRegister(static s => ((Socket)s!).Dispose(), listener);
         using (listener)
@@ -52,7 +52,7 @@ internal static class GateListener
                     if (closed.IsCancellationRequested)
                         return;
                     onTrouble(e);
-                    await Task.Delay(Breath, CancellationToken.None);
+                    await Task.Delay(Breath, time, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Sluice.Server.Pulling.Gate;
 
@@ -18,6 +19,10 @@ internal static class GatePump
     private const int SmallPiece = 16 * 1024;
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(40);
 
+    /// <summary>A connection failed, or was closed.</summary>
+    public static bool IsBroken(Exception e) =>
+        e is IOException or SocketException or ObjectDisposedException or AuthenticationException or OperationCanceledException;
+
     /// <param name="lease">Whose bytes are counted.</param>
     /// <param name="child">The child's connection, closed by the caller.</param>
     /// <param name="source">The source's, closed by the caller.</param>
@@ -25,10 +30,10 @@ internal static class GatePump
     /// Null: what the child says is passed on too. Else the child is no longer heard, and this asks the source in its place
     /// and answers with the head of what comes; false: nothing came.
     /// </param>
-    public static async Task RunAsync(GateLease lease, Socket child, Stream source, Func<Task<bool>>? ask = null)
+    public static async Task RunAsync(GateLease lease, GateChild child, Stream source, Func<Task<bool>>? ask = null)
     {
         var down = DownAsync(lease, child, source, ask);
-        var up = UpAsync(child, ask is null ? source : null);
+        var up = UpAsync(child.Stream, ask is null ? source : null);
         if (await Task.WhenAny(down, up) == up)
         {
             // The child is gone, so the source is let go at once.
@@ -42,33 +47,51 @@ internal static class GatePump
         await up;
     }
 
-    private static async Task DownAsync(GateLease lease, Socket child, Stream source, Func<Task<bool>>? ask)
+    private static async Task DownAsync(GateLease lease, GateChild child, Stream source, Func<Task<bool>>? ask)
     {
         try
         {
             if (ask is null || await ask())
-                await CopyAsync(lease, child, source);
-            child.Shutdown(SocketShutdown.Send);
+                await CopyAsync(lease, child.Stream, source);
+            await child.EndAsync();
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (IsBroken(e))
         {
             // The child sees a broken connection as one, not as an end.
-            Abort(child);
+            child.Abort();
         }
     }
 
-    private static async Task CopyAsync(GateLease lease, Socket child, Stream source)
+    private static async Task CopyAsync(GateLease lease, Stream child, Stream source)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(DownBuffer);
         try
         {
             long total = 0;
-            while (await source.ReadAsync(buffer) is > 0 and var count)
+            while (true)
             {
-                lease.OnBytes(count);
-                await SendAsync(child, buffer.AsMemory(0, count));
-                if ((total += count) > Beginning && count < SmallPiece)
+                // All that is there, however small the pieces that TLS makes of it.
+                var filled = 0;
+                var more = ValueTask.FromResult(0);
+                while (filled < buffer.Length && more.IsCompletedSuccessfully)
+                {
+                    await more;
+                    var count = await source.ReadAsync(buffer.AsMemory(filled));
+                    if (count == 0)
+                    {
+                        await PassAsync(lease, child, buffer.AsMemory(0, filled));
+                        return;
+                    }
+
+                    filled += count;
+                    more = source.ReadAsync(Memory<byte>.Empty);
+                }
+
+                await PassAsync(lease, child, buffer.AsMemory(0, filled));
+
+                if ((total += filled) > Beginning && filled < SmallPiece)
                     await lease.PauseAsync(Gather);
+                await more;
             }
         }
         finally
@@ -77,13 +100,19 @@ internal static class GatePump
         }
     }
 
+    private static ValueTask PassAsync(GateLease lease, Stream child, ReadOnlyMemory<byte> data)
+    {
+        lease.OnBytes(data.Length);
+        return child.WriteAsync(data);
+    }
+
     // Ends when the child has closed.
-    private static async Task UpAsync(Socket child, Stream? source)
+    private static async Task UpAsync(Stream child, Stream? source)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(UpBuffer);
         try
         {
-            while (await child.ReceiveAsync(buffer.AsMemory()) is > 0 and var count)
+            while (await child.ReadAsync(buffer) is > 0 and var count)
             {
                 try
                 {
@@ -97,32 +126,12 @@ internal static class GatePump
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (IsBroken(e))
         {
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <summary>Sends all of it.</summary>
-    public static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> data)
-    {
-        while (!data.IsEmpty)
-            data = data[await socket.SendAsync(data)..];
-    }
-
-    private static void Abort(Socket child)
-    {
-        try
-        {
-            child.LingerState = new LingerOption(true, 0);
-            child.Dispose();
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // It is closed already.
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Sockets;
+using System.Net.Security;
 using System.Text;
 
 namespace Sluice.Server.Pulling.Gate;
@@ -8,7 +8,8 @@ namespace Sluice.Server.Pulling.Gate;
 /// One connection to the proxy: one request, one answer. Nothing is reused, so that no request can hide in another's body and
 /// every one is checked.
 /// </summary>
-internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> findLease, TimeProvider time)
+internal sealed class ProxyConnection(
+    GateChild child, Func<string?, GateLease?> findLease, SslServerAuthenticationOptions tunnels, TimeProvider time)
 {
     private const int LongestRequest = 16 * 1024;
     private const int LongestAnswer = 64 * 1024;
@@ -47,7 +48,7 @@ internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> fi
 
                 try
                 {
-                    using var closing = lease.Closed.UnsafeRegister(static s => ((Socket)s!).Dispose(), child);
+                    using var closing = lease.Closed.UnsafeRegister(static s => ((GateChild)s!).Close(), child);
                     await ServeAsync(lease, request);
                 }
                 finally
@@ -55,7 +56,7 @@ internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> fi
                     lease.Leave();
                 }
             }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception e) when (GatePump.IsBroken(e))
             {
                 // The child is gone, or the lease closed.
             }
@@ -65,7 +66,13 @@ internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> fi
     private async Task ServeAsync(GateLease lease, ProxyRequest request)
     {
         // 2. To where it leads, when that is allowed.
-        var (source, failure) = await lease.ConnectAsync(request.Host, request.Port, tls: false);
+        if (lease.TargetOf(request) is not { } target)
+        {
+            await RefuseAsync(Refusal.Forbidden);
+            return;
+        }
+
+        var (source, failure) = await lease.ConnectAsync(target);
         if (source is null)
         {
             await RefuseAsync(failure is { IsRefusal: true } ? Refusal.Forbidden : Refusal.BadGateway);
@@ -74,10 +81,11 @@ internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> fi
 
         await using (source)
         {
-            // 3. A tunnel is open now; else the source is asked, and its answer goes down with a head of ours.
+            // 3. In a tunnel the child speaks TLS with the gate, which speaks it with the source if the source does; else the source
+            // is asked, and its answer goes down with a head of ours.
             if (request.IsTunnel)
             {
-                await GatePump.SendAsync(child, Tunnel);
+                await OpenTunnelAsync(lease);
                 await GatePump.RunAsync(lease, child, source.Stream);
             }
             else
@@ -90,11 +98,18 @@ internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> fi
     private async Task<ProxyRequest?> ReadAsync()
     {
         using var timeout = new CancellationTokenSource(HeadTimeout, time);
-        using var stream = new NetworkStream(child, ownsSocket: false);
-        using var reader = new HeadReader(stream, LongestRequest);
+        using var reader = new HeadReader(child.Stream, LongestRequest);
 
         // A client speaks once and then waits: more than the head is a body, or a second request.
         return await reader.ReadAsync(timeout.Token) is { } head && reader.Rest.IsEmpty ? ProxyRequest.Parse(head) : null;
+    }
+
+    private async Task OpenTunnelAsync(GateLease lease)
+    {
+        using var timeout = new CancellationTokenSource(HeadTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, lease.Closed);
+        await child.Stream.WriteAsync(Tunnel, either.Token);
+        await child.SecureAsync(tunnels, either.Token);
     }
 
     private async Task<bool> AskAsync(GateLease lease, Stream source, ProxyRequest request)
@@ -112,8 +127,8 @@ internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> fi
             return false;
 
         lease.OnBytes(head.Length + reader.Rest.Length);
-        await GatePump.SendAsync(child, Encoding.Latin1.GetBytes(ResponseHead.Rewrite(head)));
-        await GatePump.SendAsync(child, reader.Rest);
+        await child.Stream.WriteAsync(Encoding.Latin1.GetBytes(ResponseHead.Rewrite(head)), lease.Closed);
+        await child.Stream.WriteAsync(reader.Rest, lease.Closed);
         return true;
     }
 
@@ -121,9 +136,9 @@ internal sealed class ProxyConnection(Socket child, Func<string?, GateLease?> fi
     {
         // ffmpeg shows its credential only when it is asked to.
         var ask = refusal == Refusal.ProxyAuthenticationRequired ? "Proxy-Authenticate: Basic realm=\"gate\"\r\n" : "";
-        await GatePump.SendAsync(child, Encoding.ASCII.GetBytes(string.Create(
+        await child.Stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"HTTP/1.1 {(int)refusal} {refusal}\r\n{ask}Content-Length: 0\r\nConnection: close\r\n\r\n")));
-        child.Shutdown(SocketShutdown.Send);
+        await child.EndAsync();
     }
 }

@@ -85,9 +85,9 @@ internal sealed record ProxyRequest(string Host, int Port, bool IsTunnel, string
         else if (host.Contains(':', StringComparison.Ordinal))
             return false;
 
+        // What every resolver and every other parser of addresses reads alike.
         return host.Length is > 0 and <= 255
-            && !host.Contains('@', StringComparison.Ordinal)
-            && host.All(char.IsAscii)
+            && host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':')
             && (colon < 0 || (int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
                 && port is > 0 and <= 65535));
     }

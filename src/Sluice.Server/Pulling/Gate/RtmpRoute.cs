@@ -1,25 +1,25 @@
 using System.Globalization;
+using Sluice.Server.Egress;
 
 namespace Sluice.Server.Pulling.Gate;
 
 /// <summary>
-/// How an RTMP address is pulled through a relay on this machine: ffmpeg calls the relay with the address's own path, and
-/// tells the server the names that the address has. Pure.
+/// How an RTMP address is pulled through the gate: plain RTMP knows no proxy, RTMPS does. So ffmpeg speaks RTMPS with a stand-in
+/// of the address's host, which the gate takes for it, and tells the server the names that the address has. Pure.
 /// </summary>
-/// <param name="Host">The host to connect to.</param>
-/// <param name="Port">Its port: 1935, or 443 with TLS, unless the address names one.</param>
-/// <param name="Tls">The connection to the host is encrypted; that to the relay is not.</param>
-/// <param name="Credentials">What stands before the host, with its @; RTMP servers' own authentication.</param>
-/// <param name="Path">From the first slash on, with the query.</param>
+/// <param name="Target">The server; its port is 1935, or 443 with TLS, unless the address names one.</param>
+/// <param name="Through">What ffmpeg is to open.</param>
 /// <param name="TcUrl">What the server is told as the address of its application.</param>
-internal sealed record RtmpRoute(string Host, int Port, bool Tls, string Credentials, string Path, string TcUrl)
+internal sealed record RtmpRoute(GateTarget Target, string Through, string TcUrl)
 {
+    /// <summary>The host that ffmpeg asks the gate for. Nobody has this name.</summary>
+    public const string StandIn = "source.invalid";
+
     /// <summary>Takes an rtmp or rtmps address apart.</summary>
     public static RtmpRoute Of(string url)
     {
         var uri = new Uri(url);
-        var tls = uri.Scheme == "rtmps";
-        var port = uri.Port >= 0 ? uri.Port : tls ? 443 : 1935;
+        var port = EgressPolicy.PortOf(uri);
 
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         var end = rest.IndexOfAny(['/', '?', '#']);
@@ -29,12 +29,11 @@ internal sealed record RtmpRoute(string Host, int Port, bool Tls, string Credent
         var named = authority[credentials.Length..];
         if (uri.Port < 0)
             named = string.Create(CultureInfo.InvariantCulture, $"{named.TrimEnd(':')}:{port}");
-        return new RtmpRoute(uri.IdnHost, port, tls, credentials, path, $"{uri.Scheme}://{named}/{Application(path)}");
+        return new RtmpRoute(
+            new GateTarget(uri.Scheme, uri.IdnHost, port),
+            $"rtmps://{credentials}{StandIn}:1935{path}",
+            $"{uri.Scheme}://{named}/{Application(path)}");
     }
-
-    /// <summary>What ffmpeg is to call, when the relay listens at this port.</summary>
-    public string Through(int relayPort) =>
-        string.Create(CultureInfo.InvariantCulture, $"rtmp://{Credentials}127.0.0.1:{relayPort}{Path}");
 
     // As ffmpeg takes the application from a path: it has no option that names the host alone, so the whole tcUrl is given.
     private static string Application(string path)

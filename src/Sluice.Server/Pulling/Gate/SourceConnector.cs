@@ -1,62 +1,58 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Pulling.Gate;
 
-/// <summary>Connects to sources: to addresses that were checked only, with TLS where it is wanted.</summary>
-internal sealed class SourceConnector
+/// <summary>Connects to sources: to addresses that were checked only, and where TLS is wanted to servers that were verified only.</summary>
+internal sealed class SourceConnector(EgressConnector connector, SourceTrust trust, IOptions<PullOptions> options, TimeProvider time)
 {
-    private readonly EgressConnector _connector;
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _patience;
-    private readonly X509ChainPolicy? _trust;
+    private readonly TimeSpan _patience = options.Value.StallTimeout;
 
-    public SourceConnector(EgressConnector connector, IOptions<PullOptions> options, TimeProvider time)
-        : this(connector, options, time, trust: null)
+    /// <summary>
+    /// A connection, or why there is none, within <see cref="PullOptions.StallTimeout"/>. When <paramref name="closed"/> is
+    /// cancelled the socket closes at once.
+    /// </summary>
+    public async Task<(GateSource? Source, GateFailure? Failure)> ConnectAsync(GateTarget target, CancellationToken closed)
     {
-    }
-
-    /// <param name="connector">Resolves, checks and connects.</param>
-    /// <param name="options">Its StallTimeout is how long a connection may take, TLS included.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="trust">Which certificates are trusted; null: those that the operating system trusts.</param>
-    internal SourceConnector(EgressConnector connector, IOptions<PullOptions> options, TimeProvider time, X509ChainPolicy? trust)
-    {
-        _connector = connector;
-        _time = time;
-        _patience = options.Value.StallTimeout;
-        _trust = trust;
-    }
-
-    /// <summary>A connection, or why there is none. When <paramref name="closed"/> is cancelled the socket closes at once.</summary>
-    public async Task<(GateSource? Source, GateFailure? Failure)> ConnectAsync(string host, int port, bool tls, CancellationToken closed)
-    {
-        using var patience = new CancellationTokenSource(_patience, _time);
+        using var patience = new CancellationTokenSource(_patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, closed);
         Socket? socket = null;
+        string? problem = null;
         try
         {
-            socket = await _connector.ConnectAsync(host, port, either.Token);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            var secured = tls ? await SecureAsync(stream, host, either.Token) : stream;
-            return (new GateSource(secured, closed.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket)), null);
+            socket = await connector.ConnectToSourceAsync(target.Scheme, target.Host, target.Port, either.Token);
+            Stream stream = new NetworkStream(socket, ownsSocket: true);
+            if (target.IsSecure)
+                stream = await SecureAsync(stream, target.Host, found => problem = found, either.Token);
+            return (new GateSource(stream, closed.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket)), null);
         }
         catch (Exception e) when (e is EgressException or SocketException or IOException or AuthenticationException or OperationCanceledException)
         {
             socket?.Dispose();
-            return (null, GateFailure.Of(e));
+            return (null, problem is null ? GateFailure.Of(e) : GateFailure.Untrusted(problem));
         }
     }
 
-    private async Task<Stream> SecureAsync(NetworkStream stream, string host, CancellationToken cancellationToken)
+    private async Task<SslStream> SecureAsync(Stream stream, string host, Action<string?> onVerified, CancellationToken cancellationToken)
     {
         var secured = new SslStream(stream);
-        var options = new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = _trust };
-        await secured.AuthenticateAsClientAsync(options, cancellationToken);
+        await secured.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = host,
+                AllowRenegotiation = false,
+                CertificateChainPolicy = CertificateRules.Create(),
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                {
+                    var problem = trust.ProblemOf(certificate, chain, errors);
+                    onVerified(problem);
+                    return problem is null;
+                },
+            },
+            cancellationToken);
         return secured;
     }
 }

@@ -51,7 +51,9 @@ internal static partial class MasterPlaylist
             else if (line[0] != '#' && stream is not null)
             {
                 var hasVideo = Attribute(stream, "RESOLUTION") is not null || Attribute(stream, "CODECS") is not { } codecs || VideoCodec().IsMatch(codecs);
-                if (hasVideo && found.Count < MostRenditions && Uri.TryCreate(address, line, out var url))
+
+                // The child opens it as it would a source: nothing but what goes through the gate.
+                if (hasVideo && found.Count < MostRenditions && Uri.TryCreate(address, line, out var url) && url.Scheme is "http" or "https")
                     found.Add(Of(stream, url, program, soundApart));
                 program++;
                 stream = null;

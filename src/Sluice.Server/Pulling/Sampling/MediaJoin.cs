@@ -9,42 +9,26 @@ namespace Sluice.Server.Pulling.Sampling;
 /// </summary>
 internal sealed class MediaJoin : IDisposable
 {
-    // A source of timestamps of its own for each connection is told from one whose timestamps are the same for all by this.
-    private static readonly TimeSpan SameClock = TimeSpan.FromSeconds(0.7);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan SoundPatience = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.3);
-    private static readonly TimeSpan LeastLag = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(0.1);
-    private static readonly byte[] Silence = new byte[4096];
 
     private readonly Lock _lock = new();
     private readonly TimeSpan _slot;
     private readonly SamplingMemory _memory;
-    private readonly IMediaSink _sink;
-    private readonly PullMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly CaptureClock _clock = new();
-    private readonly SoundGaps _gaps = new();
+    private readonly JoinClock _clock;
+    private readonly JoinedMedia _media;
     private readonly ITimer _overdue;
     private MediaLane _current;
     private MediaLane? _next;
     private TaskCompletionSource<SamplingMode> _wish = NewWish();
-    private TimeSpan? _soundEnd;
-    private DateTimeOffset _grid;
-    private long _latestSlot;
-    private DateTimeOffset _latestFrame;
-    private DateTimeOffset _latestSound;
-    private Func<long> _bytes = () => 0;
     private long? _bytesBefore;
-    private bool _opened;
-    private bool _hadFrames;
 
     public MediaJoin(PullRequest request, IMediaSink sink, PullMetrics metrics, TimeProvider time)
     {
         _slot = TimeSpan.FromSeconds(request.FrameInterval);
-        (_memory, _sink, _metrics, _time) = (request.Sampling, sink, metrics, time);
+        (_memory, _time) = (request.Sampling, time);
+        _clock = new JoinClock(time);
+        _media = new JoinedMedia(_slot, _clock, sink, metrics);
         _current = new MediaLane(_memory.Mode);
         _overdue = time.CreateTimer(_ => OnOverdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -60,7 +44,14 @@ internal sealed class MediaJoin : IDisposable
     }
 
     /// <summary>Frames were handed on, or sound where there is nothing else.</summary>
-    public bool HadMedia { get; private set; }
+    public bool HadMedia
+    {
+        get
+        {
+            lock (_lock)
+                return _media.HadMedia;
+        }
+    }
 
     /// <summary>Completes when another mode is wanted; anew after each <see cref="Prepare"/>.</summary>
     public Task<SamplingMode> Wish
@@ -114,21 +105,24 @@ internal sealed class MediaJoin : IDisposable
     /// <param name="isPaced">The media is held back to the pace of the clock.</param>
     /// <param name="hasVideo">The source has video.</param>
     /// <param name="hasAudio">It has sound.</param>
-    /// <param name="bytes">Counts what the source has sent.</param>
+    /// <param name="bytes">Counts what the source has sent to this child.</param>
     public void OnOpened(MediaLane lane, TimeSpan? start, bool isLive, bool isPaced, bool hasVideo, bool hasAudio, Func<long> bytes)
     {
         lock (_lock)
         {
             (lane.Start, lane.IsLive, lane.IsPaced) = (start, isLive, isPaced);
-            (lane.HasVideo, lane.HasAudio) = (hasVideo, hasAudio);
-            _bytes = bytes;
+            (lane.HasVideo, lane.HasAudio, lane.Bytes) = (hasVideo, hasAudio, bytes);
             if (lane == _next)
                 Align(lane);
-            if (_opened)
-                return;
-            _opened = true;
-            _sink.OnOpened(hasVideo, hasAudio);
+            _media.Open(hasVideo, hasAudio);
         }
+    }
+
+    /// <summary>A source has sent this many bytes more, to any of the children: all of them are the stream's.</summary>
+    public void OnBytes(long count)
+    {
+        lock (_lock)
+            _media.AddBytes(count);
     }
 
     /// <summary>How long media is to wait for the clock; null: the lane's own pace counts.</summary>
@@ -141,10 +135,7 @@ internal sealed class MediaJoin : IDisposable
 
             // Behind what the sink has, it catches up as fast as it can.
             Align(lane);
-            var early = lane.IsPaced && _clock.Origin is { } origin
-                ? origin + (pts + lane.Shift).Ticks - _time.GetUtcNow().UtcTicks
-                : 0;
-            return early > 0 ? TimeSpan.FromTicks((long)Math.Min(early, TimeSpan.TicksPerMinute)) : TimeSpan.Zero;
+            return lane.IsPaced ? _clock.UntilDue(pts + lane.Shift) : TimeSpan.Zero;
         }
     }
 
@@ -160,19 +151,18 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
             lane.Keyframes.Add(keyframe);
-            lane.KeyframeAt = now;
+            lane.KeyframeAt = _clock.Now;
             if (lane != _current || !lane.IsLive)
                 return;
 
             // Sound tells the capture time. Where there is none a keyframe does that has not waited for the decoder.
             if (lane is { IsPaced: false, HasAudio: false })
-                _clock.At(keyframe.Pts + lane.Shift, now);
+                _clock.See(keyframe.Pts + lane.Shift);
 
             if (lane.Mode == SamplingMode.AllButBidirectional)
             {
-                if (lane.Keyframes.KeyframesDo(_slot) && _memory.MayTryKeyframes(now))
+                if (lane.Keyframes.KeyframesDo(_slot) && _memory.MayTryKeyframes(_time))
                     _wish.TrySetResult(SamplingMode.Keyframes);
                 return;
             }
@@ -188,17 +178,17 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
+            var now = _clock.Now;
             lane.OnArrival(pts, now);
             if (lane == _current)
             {
-                HandOn(lane, buffer, length, _clock.At(pts + lane.Shift, now, ref _latestFrame));
-                if (lane.IsLive && lane.Mode == SamplingMode.Keyframes && IsLate(lane, pts, now))
+                _media.AddFrame(lane, pts, buffer, length);
+                if (lane.IsLive && lane.Mode == SamplingMode.Keyframes && lane.IsLate(pts, now))
                     _wish.TrySetResult(SamplingMode.AllButBidirectional);
             }
             else if (lane == _next)
             {
-                lane.HasLateFrames |= IsLate(lane, pts, now);
+                lane.HasLateFrames |= lane.IsLate(pts, now);
                 lane.HoldFrame(pts, buffer, length);
                 TryTakeOver(lane, now);
             }
@@ -214,14 +204,14 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
+            var now = _clock.Now;
             lane.SoundEnd = pts + SoundFormat.Duration(pcm.Length);
             lane.OnArrival(lane.SoundEnd.Value, now);
             if (lane == _current)
             {
-                HandOn(lane, pts, pcm, _clock.At(lane.SoundEnd.Value + lane.Shift, now, ref _latestSound));
+                _media.AddSound(lane, pts, pcm);
                 if (lane is { Mode: SamplingMode.Keyframes, IsLive: true, IsPaced: true, Keyframes.Last: { } last }
-                    && lane.SoundEnd - last.Pts > _slot + Margin)
+                    && lane.SoundEnd - last.Pts > _slot + HandOver.Margin)
                 {
                     _wish.TrySetResult(SamplingMode.AllButBidirectional);
                 }
@@ -249,57 +239,11 @@ internal sealed class MediaJoin : IDisposable
 
     private static TaskCompletionSource<SamplingMode> NewWish() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void HandOn(MediaLane lane, byte[] buffer, int length, DateTimeOffset at)
-    {
-        // Two children's grids are out of step: what the other gave for the slot is not given again.
-        var slot = (long)Math.Floor((at - _grid + Jitter) / _slot);
-        if (!lane.GaveFrame && _hadFrames && slot <= _latestSlot)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-            return;
-        }
-
-        if (!_hadFrames)
-            (_grid, slot) = (at, 0);
-        _latestSlot = slot;
-        HadMedia = _hadFrames = lane.GaveFrame = true;
-        _metrics.OnFrame();
-        _sink.OnFrame(new CapturedFrame(buffer, length, at));
-    }
-
-    // Sound arrives when its last sample has been captured.
-    private void HandOn(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm, DateTimeOffset end)
-    {
-        pts += lane.Shift;
-        var duration = SoundFormat.Duration(pcm.Length);
-        var at = end - duration;
-        _soundEnd = pts + duration;
-        HadMedia |= !lane.HasVideo;
-        var missing = _gaps.SilenceBefore(pts, pcm.Length);
-        for (int piece; missing > 0; missing -= piece)
-        {
-            piece = Math.Min(missing, Silence.Length);
-            _sink.OnSound(Silence.AsSpan(0, piece), at - SoundFormat.Duration(missing));
-        }
-
-        _sink.OnSound(pcm, at);
-    }
-
-    // Where there is sound it tells the order in which the child decoded, whenever it is read.
-    private static bool IsLate(MediaLane lane, TimeSpan pts, DateTimeOffset now)
-    {
-        var gop = lane.Keyframes.Gop;
-        var lag = lane.SoundEnd is { } sound ? sound - pts
-            : !lane.IsPaced && lane.Keyframes.Last?.Pts > pts + LeastLag ? now - lane.KeyframeAt + gop
-            : TimeSpan.Zero;
-        return gop > TimeSpan.Zero && lag > LeastLag && lag > gop * 0.8;
-    }
-
     private void ExpectKeyframe(MediaLane lane)
     {
         _bytesBefore = null;
         if (!lane.IsPaced)
-            _overdue.Change(_slot + Margin, Timeout.InfiniteTimeSpan);
+            _overdue.Change(_slot + HandOver.Margin, Timeout.InfiniteTimeSpan);
     }
 
     private void OnOverdue()
@@ -310,7 +254,7 @@ internal sealed class MediaJoin : IDisposable
                 return;
 
             // A source that sends nothing at all is a matter for the watchdog.
-            var bytes = _bytes();
+            var bytes = _current.Bytes();
             if (_bytesBefore is { } before && bytes > before)
             {
                 _wish.TrySetResult(SamplingMode.AllButBidirectional);
@@ -322,83 +266,27 @@ internal sealed class MediaJoin : IDisposable
         }
     }
 
-    private void TryTakeOver(MediaLane next, DateTimeOffset now)
+    private void TryTakeOver(MediaLane next, TimeSpan now)
     {
-        if (next.FirstAt is not { } first || (_current.HasVideo && next.Frames.Count == 0))
-            return;
-        if (!next.IsPaced && now - first < Settling)
+        if (!HandOver.IsDue(_current, next, now))
             return;
 
-        // 1. The sound goes on where it is: not before the one child has come to where the other began, nor the other to here.
         Align(next);
-        if (_soundEnd is { } end && now - first < SoundPatience)
-        {
-            if (!next.Sounds.TryPeek(out var oldest) || oldest.Pts + next.Shift > end)
-                return;
-            if (next.SoundEnd + next.Shift < end - Margin)
-                return;
-        }
-
-        // 2. Keyframes that are held back would be late for ever.
-        if (next.Mode == SamplingMode.Keyframes && (next.HasLateFrames || next.Keyframes.KeyframesFail(_slot)))
-            return;
-
-        TakeOver(next);
+        if (HandOver.IsSeamless(next, _media.SoundEnd, _slot, now))
+            TakeOver(next);
     }
 
-    // Whether the source has the same timestamps for every connection shows when they say the same as the clock.
-    private void Align(MediaLane next)
-    {
-        if (_clock.Origin is not { } origin)
-            return;
-
-        var shared = next.Start - _current.Start + _current.Shift;
-        if (next.IsPaced && shared is { } known)
-        {
-            next.Shift = known;
-            return;
-        }
-
-        if (next.FirstAt is null)
-            return;
-
-        var measured = next.Origin - origin;
-        if (shared is { } same && Math.Abs(measured - same.Ticks) <= SameClock.Ticks)
-            next.Shift = same;
-        else if (Math.Abs(measured) < TimeSpan.MaxValue.Ticks / 4)
-            next.Shift = TimeSpan.FromTicks((long)measured);
-    }
+    private void Align(MediaLane next) => HandOver.Align(_current, next, _clock.Origin);
 
     private void TakeOver(MediaLane next)
     {
-        var now = _time.GetUtcNow();
         _current = next;
         _next = null;
         _wish = NewWish();
 
-        while (next.Frames.TryDequeue(out var frame))
-            HandOn(next, frame.Buffer, frame.Length, _clock.OfHeld(frame.Pts + next.Shift, now, ref _latestFrame));
-
-        while (next.Sounds.TryDequeue(out var sound))
-        {
-            HandOnRest(next, sound.Pts, sound.Buffer.AsSpan(0, sound.Length), now);
-            ArrayPool<byte>.Shared.Return(sound.Buffer);
-        }
-
+        _media.AddHeld(next);
         if (next.Mode == SamplingMode.Keyframes)
             ExpectKeyframe(next);
         next.OnTookOver();
-    }
-
-    // What of it is later than what the sink has.
-    private void HandOnRest(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm, DateTimeOffset now)
-    {
-        var known = _soundEnd - pts - lane.Shift;
-        if (known > SoundFormat.Duration(pcm.Length))
-            return;
-
-        var skip = known > TimeSpan.Zero ? SoundFormat.Bytes(known.Value) : 0;
-        var end = pts + SoundFormat.Duration(pcm.Length);
-        HandOn(lane, pts + SoundFormat.Duration(skip), pcm[skip..], _clock.OfHeld(end + lane.Shift, now, ref _latestSound));
     }
 }

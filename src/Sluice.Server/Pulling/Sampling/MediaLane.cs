@@ -11,6 +11,7 @@ internal sealed class MediaLane(SamplingMode mode)
 {
     private const int MostFrames = 12;
     private static readonly TimeSpan MostSound = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LeastLag = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _tookOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -41,6 +42,9 @@ internal sealed class MediaLane(SamplingMode mode)
     /// <summary>It has sound.</summary>
     public bool HasAudio { get; set; }
 
+    /// <summary>Counts what its source has sent.</summary>
+    public Func<long> Bytes { get; set; } = () => 0;
+
     /// <summary>A frame of it was handed on.</summary>
     public bool GaveFrame { get; set; }
 
@@ -53,25 +57,25 @@ internal sealed class MediaLane(SamplingMode mode)
     /// <summary>Where its sound ends, in the child's time; null: none came.</summary>
     public TimeSpan? SoundEnd { get; set; }
 
-    /// <summary>When its first media came.</summary>
-    public DateTimeOffset? FirstAt { get; private set; }
+    /// <summary>When its first media came, on <see cref="JoinClock.Now"/>, like all times here.</summary>
+    public TimeSpan? FirstAt { get; private set; }
 
-    /// <summary>The clock's time at the child's 0, by what came with the least delay; in ticks.</summary>
+    /// <summary>The time at the child's 0, by what came with the least delay; in ticks.</summary>
     public decimal Origin { get; private set; } = decimal.MaxValue;
 
     /// <summary>When the latest keyframe came.</summary>
-    public DateTimeOffset KeyframeAt { get; set; }
+    public TimeSpan KeyframeAt { get; set; }
 
     public Queue<(TimeSpan Pts, byte[] Buffer, int Length)> Sounds { get; } = [];
 
     public Queue<(TimeSpan Pts, byte[] Buffer, int Length)> Frames { get; } = [];
 
     /// <summary>Media with this timestamp is there.</summary>
-    public void OnArrival(TimeSpan pts, DateTimeOffset now)
+    public void OnArrival(TimeSpan pts, TimeSpan now)
     {
         FirstAt ??= now;
         _hasMedia.TrySetResult();
-        var origin = (decimal)now.UtcTicks - pts.Ticks;
+        var origin = (decimal)now.Ticks - pts.Ticks;
         Origin = origin < Origin ? origin : Origin;
     }
 
@@ -89,6 +93,17 @@ internal sealed class MediaLane(SamplingMode mode)
         Sounds.Enqueue((pts, buffer, pcm.Length));
         while (pts - Sounds.Peek().Pts > MostSound)
             ArrayPool<byte>.Shared.Return(Sounds.Dequeue().Buffer);
+    }
+
+    /// <summary>A frame with this timestamp, which is there now, comes later than the keyframe after it.</summary>
+    public bool IsLate(TimeSpan pts, TimeSpan now)
+    {
+        // Where there is sound it tells the order in which the child decoded, whenever it is read.
+        var gop = Keyframes.Gop;
+        var lag = SoundEnd is { } sound ? sound - pts
+            : !IsPaced && Keyframes.Last?.Pts > pts + LeastLag ? now - KeyframeAt + gop
+            : TimeSpan.Zero;
+        return gop > TimeSpan.Zero && lag > LeastLag && lag > gop * 0.8;
     }
 
     /// <summary>Tells who waits for <see cref="TookOver"/>.</summary>

@@ -32,7 +32,7 @@ internal sealed class SampledPull(
                 else if (current.Task.IsCompleted)
                 {
                     if (next is null || !await GoesOnAsync(current, stop))
-                        return await EndOfAsync(current);
+                        return await EndOfAsync(current, stop);
                     (current, next) = (await ReplaceAsync(current, next), null);
                 }
                 else if (next is null)
@@ -58,13 +58,18 @@ internal sealed class SampledPull(
     private static async Task<Running> ReplaceAsync(Running current, Running next)
     {
         await current.DisposeAsync();
+        await current.Task;
         next.OnTookOver();
         return next;
     }
 
-    private async Task<PullEnd> EndOfAsync(Running current)
+    private async Task<PullEnd> EndOfAsync(Running current, CancellationToken stop)
     {
         var end = await current.Task;
+
+        // Only its patience had run out: that is no close.
+        if (end.Cause == PullCause.Stopped && !stop.IsCancellationRequested)
+            end = new PullEnd(PullCause.Broken, "the child that was to take over did not", end.HadFrames);
         return end with { HadFrames = end.HadFrames || _join.HadMedia };
     }
 
@@ -75,7 +80,7 @@ internal sealed class SampledPull(
         if (stop.IsCancellationRequested || end.Cause == PullCause.SourceEnded || end.IsFinal)
             return false;
 
-        Memory.OnKeyframesFail(time.GetUtcNow());
+        Memory.OnKeyframesFail(time);
         return _join.Promote();
     }
 
@@ -90,16 +95,17 @@ internal sealed class SampledPull(
     {
         _join.Abandon();
         await next.DisposeAsync();
+        await next.Task;
         OnSwitched(next.Lane.Mode, done: false);
         if (next.Lane.Mode == SamplingMode.Keyframes || stop.IsCancellationRequested)
             return current;
 
         // Slots are missed: better a gap now. The other takes over as soon as anything of it comes.
         var other = Begin(next.Lane.Mode, stop);
+        other.OnTookOver();
         await current.DisposeAsync();
         await Task.WhenAny(other.Task, other.Lane.HasMedia);
         _join.Promote();
-        other.OnTookOver();
         return other;
     }
 
@@ -109,7 +115,7 @@ internal sealed class SampledPull(
         if (done && mode == SamplingMode.Keyframes)
             Memory.OnKeyframesDo();
         else
-            Memory.OnKeyframesFail(time.GetUtcNow());
+            Memory.OnKeyframesFail(time);
     }
 
     private TimeProvider Clock => time;
@@ -141,7 +147,9 @@ internal sealed class SampledPull(
         {
             if (!Task.IsCompleted)
                 await _stop.CancelAsync();
-            await Task;
+
+            // A fault is for whoever asks for the end: nothing may keep the other child from being disposed.
+            await ((Task)Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _patience.Dispose();
             _stop.Dispose();
         }

@@ -11,21 +11,22 @@ internal sealed class SamplingMemory
     public static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private TimeSpan _pause = FirstPause;
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private TimeSpan _rest;
+    private long _failedAt;
 
     /// <summary>What the next child decodes.</summary>
     public SamplingMode Mode { get; private set; }
 
     /// <summary>Keyframes alone may be tried now.</summary>
-    public bool MayTryKeyframes(DateTimeOffset now) => now >= _notBefore;
+    public bool MayTryKeyframes(TimeProvider time) => _rest == TimeSpan.Zero || time.GetElapsedTime(_failedAt) >= _rest;
 
     public void OnKeyframesDo() => Mode = SamplingMode.Keyframes;
 
     /// <summary>Keyframes alone do not do, or the source did not let the switch to them happen.</summary>
-    public void OnKeyframesFail(DateTimeOffset now)
+    public void OnKeyframesFail(TimeProvider time)
     {
         Mode = SamplingMode.AllButBidirectional;
-        _notBefore = now + _pause;
+        (_rest, _failedAt) = (_pause, time.GetTimestamp());
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
     }
 }

@@ -7,6 +7,9 @@ internal sealed partial class GroupCommitWriter
     [LoggerMessage(Level = LogLevel.Error, Message = "Writes to the store fail")]
     private partial void LogFailed(Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "A write was refused, the store itself works; {Held} earlier ones were not logged")]
+    private partial void LogRefused(Exception exception, int held);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Writes to the store work again")]
     private partial void LogRecovered();
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace Sluice.Server.Storage.Sqlite;
 
@@ -10,17 +11,26 @@ namespace Sluice.Server.Storage.Sqlite;
 /// </summary>
 internal sealed partial class GroupCommitWriter : IAsyncDisposable
 {
+    /// <summary>
+    /// Writes must work for so long before they are said to work again: on a disk that is nearly full small ones do and large ones
+    /// do not.
+    /// </summary>
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(5);
+
     private readonly Func<SqliteSession> _open;
     private readonly int _most;
     private readonly TimeProvider _time;
     private readonly StoreMetrics _metrics;
     private readonly ILogger _logger;
+    private readonly LogThrottle _throttle;
     private readonly SemaphoreSlim _room;
-    private readonly BlockingCollection<WriteOperation> _queue = new(new ConcurrentQueue<WriteOperation>());
+    private readonly ConcurrentQueue<WriteOperation> _waiting = new();
+    private readonly BlockingCollection<WriteOperation> _queue;
     private readonly List<WriteOperation> _batch = [];
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqliteSession? _session;
-    private bool _failing;
+    private volatile bool _failing;
+    private long _failedAt;
 
     /// <param name="open">Opens the writer's connection; called again after a failure that broke it.</param>
     /// <param name="limits">Lengths of the queue and of a batch.</param>
@@ -36,8 +46,14 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         _time = time;
         _metrics = metrics;
         _logger = logger;
+        _throttle = new LogThrottle(time);
+        _queue = new BlockingCollection<WriteOperation>(_waiting);
         new Thread(Loop) { IsBackground = true, Name = "sluice-store" }.Start();
     }
+
+    /// <summary>How long the oldest write that is not begun has waited; zero while writes fail.</summary>
+    public TimeSpan OldestWait =>
+        !_failing && _waiting.TryPeek(out var oldest) ? _time.GetElapsedTime(oldest.QueuedAt) : TimeSpan.Zero;
 
     /// <summary>
     /// Makes the write with others in one transaction. <paramref name="write"/> runs on the writer's thread, may run twice,
@@ -48,7 +64,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
         await _room.WaitAsync(cancellationToken);
-        var operation = new WriteOperation<T>(write, cancellationToken);
+        var operation = new WriteOperation<T>(write, cancellationToken) { QueuedAt = _time.GetTimestamp() };
         try
         {
             _queue.Add(operation, CancellationToken.None);
@@ -113,9 +129,11 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         _metrics.OnCommitted(_time.GetElapsedTime(begun), _batch.Count);
         foreach (var operation in _batch)
             operation.Succeed();
-        if (_failing)
+        if (_failing && _time.GetElapsedTime(_failedAt) >= Steady)
+        {
+            _failing = false;
             LogRecovered();
-        _failing = false;
+        }
     }
 
     private void Begin()
@@ -187,9 +205,18 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
 
     private void Fail(WriteOperation operation, Exception exception)
     {
-        if (!_failing)
-            LogFailed(exception);
-        _failing = true;
+        if (exception is SqliteException { SqliteErrorCode: not raw.SQLITE_CONSTRAINT })
+        {
+            _failedAt = _time.GetTimestamp();
+            if (!_failing)
+                LogFailed(exception);
+            _failing = true;
+        }
+        else if (_throttle.TryPass(out var held))
+        {
+            LogRefused(exception, held);
+        }
+
         _metrics.OnFailed(1);
         operation.Fail(exception is SqliteException sqlite ? SqliteFailure.Translate(sqlite) : exception);
     }

@@ -75,6 +75,15 @@ internal sealed partial class SqliteStore
         (string, object?) Limit() => ("$limit", filter.Limit);
     }
 
+    public async ValueTask<IReadOnlySet<string>> FindKnownAsync(IReadOnlyList<string> streamIds, CancellationToken cancellationToken)
+    {
+        var ids = ToJson(streamIds);
+        return (await _readers.ReadAsync(
+            session => session.List(
+                "SELECT id FROM streams WHERE id IN (SELECT value FROM json_each($ids))", reader => reader.GetString(0), ("$ids", ids)),
+            cancellationToken)).ToHashSet(StringComparer.Ordinal);
+    }
+
     public async ValueTask<IReadOnlyList<string>> ListRunningAsync(
         string tenant, string? room, string? sourceHash, CancellationToken cancellationToken) => await _readers.ReadAsync(
         session => sourceHash is null

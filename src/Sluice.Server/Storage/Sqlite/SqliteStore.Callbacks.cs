@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Sluice.Server.Callbacks;
@@ -18,28 +19,53 @@ internal sealed partial class SqliteStore
     internal const string SelectDue =
         """
         SELECT c.id, c.stream_id, c.tenant, c.content_type, c.kind, c.sequence, c.url, c.body, c.created_at, c.due_at,
-               c.attempts, c.state, c.last_error, c.replayed_at
-        FROM callbacks c
-        WHERE c.due_at <= $now AND c.url NOT IN (SELECT value FROM json_each($except)) AND
+               c.attempts, c.state, c.last_error, c.replayed_at, c.endpoint
+        FROM callbacks c INDEXED BY callbacks_due
+        WHERE c.endpoint = $endpoint AND c.due_at <= $now
+          AND NOT (c.attempts = 0 AND c.stream_id || ' ' || c.content_type IN (SELECT value FROM json_each($lanes))) AND
         """ + " " + Attemptable + "ORDER BY c.due_at, c.ordinal LIMIT $limit";
 
-    internal const string SelectNextDue = "SELECT c.due_at FROM callbacks c WHERE " + Attemptable + "ORDER BY c.due_at LIMIT 1";
+    /// <summary>Leaps from endpoint to endpoint, however many rows each has.</summary>
+    internal const string SelectEndpoints =
+        """
+        WITH RECURSIVE known (endpoint) AS (
+            SELECT (SELECT c.endpoint FROM callbacks c INDEXED BY callbacks_due WHERE c.state = 0 ORDER BY c.endpoint LIMIT 1)
+            UNION ALL
+            SELECT (SELECT c.endpoint FROM callbacks c INDEXED BY callbacks_due
+                    WHERE c.state = 0 AND c.endpoint > known.endpoint ORDER BY c.endpoint LIMIT 1)
+            FROM known WHERE known.endpoint IS NOT NULL)
+        SELECT endpoint,
+               (SELECT c.due_at FROM callbacks c INDEXED BY callbacks_due
+                WHERE c.state = 0 AND c.endpoint = known.endpoint ORDER BY c.due_at LIMIT 1),
+               (SELECT c.due_at FROM callbacks c INDEXED BY callbacks_due
+                WHERE c.state = 0 AND c.endpoint = known.endpoint AND c.due_at > $now ORDER BY c.due_at LIMIT 1)
+        FROM known WHERE endpoint IS NOT NULL
+        """;
+
+    public async ValueTask<IReadOnlyList<DueEndpoint>> ListEndpointsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var endpoints = await _readers.ReadAsync(
+            session => session.List(
+                SelectEndpoints,
+                reader => new DueEndpoint(reader.GetString(0), reader.Time(1), reader.TimeOrNull(2)),
+                ("$now", now.Column())),
+            cancellationToken);
+        endpoints.Sort((one, other) => one.FirstDueAt.CompareTo(other.FirstDueAt));
+        return endpoints;
+    }
 
     public async ValueTask<IReadOnlyList<CallbackRow>> ListDueAsync(
-        DateTimeOffset now, int limit, IReadOnlyCollection<string> exceptUrls, CancellationToken cancellationToken)
+        string endpoint, DateTimeOffset now, int limit, IReadOnlyCollection<CallbackLane> exceptLanes, CancellationToken cancellationToken)
     {
-        var except = JsonSerializer.Serialize([.. exceptUrls], StoreJsonContext.Default.StringArray);
+        var lanes = JsonSerializer.Serialize(
+            [.. exceptLanes.Select(lane => string.Create(CultureInfo.InvariantCulture, $"{lane.StreamId} {lane.ContentType}"))],
+            StoreJsonContext.Default.StringArray);
         var rows = await _readers.ReadAsync(
-            session => session.List(SelectDue, ToCallback, ("$now", now.Column()), ("$limit", limit), ("$except", except)),
+            session => session.List(
+                SelectDue, ToCallback, ("$endpoint", endpoint), ("$now", now.Column()), ("$limit", limit), ("$lanes", lanes)),
             cancellationToken);
         CallbackLane.OrderFirstAttempts(rows);
         return rows;
-    }
-
-    public async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
-    {
-        var due = await _readers.ReadAsync(session => session.Number(SelectNextDue), cancellationToken);
-        return due is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(due.Value);
     }
 
     public Task CompleteAsync(IReadOnlyList<CallbackOutcome> outcomes, CancellationToken cancellationToken) =>
@@ -101,5 +127,6 @@ internal sealed partial class SqliteStore
         State = (CallbackState)reader.GetInt32(11),
         LastError = reader.TextOrNull(12),
         ReplayedAt = reader.TimeOrNull(13),
+        Endpoint = reader.GetString(14),
     };
 }

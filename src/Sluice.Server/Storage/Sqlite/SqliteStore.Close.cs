@@ -13,7 +13,7 @@ internal sealed partial class SqliteStore
         string streamId, string tenant, EndReason reason, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var seen = await _readers.ReadAsync(session => FindHead(session, streamId), cancellationToken);
-        var decision = StreamTransitions.Close(seen, tenant);
+        var decision = StreamTransitions.Close(seen, tenant, reason);
         return decision == CloseDecision.Accepted
             ? await _writer.WriteAsync(session => Close(session, seen!, tenant, reason, at), cancellationToken)
             : new CloseResult(decision);
@@ -23,17 +23,20 @@ internal sealed partial class SqliteStore
     {
         for (var stream = seen; ; stream = FindHead(session, seen.Id))
         {
-            var decision = StreamTransitions.Close(stream, tenant);
+            var decision = StreamTransitions.Close(stream, tenant, reason);
             if (decision != CloseDecision.Accepted)
                 return new CloseResult(decision);
+
+            var closed = StreamTransitions.On(StreamTransitions.CloseFor(reason), stream!);
 
             // The epoch stands for the owner: they only change together.
             var marked = session.Execute(
                 """
-                UPDATE streams SET state = 4, end_reason = $reason, closed_at = $at
+                UPDATE streams SET state = $to, end_reason = $reason, closed_at = $at
                 WHERE id = $id AND state = $state AND epoch = $epoch
                 """,
-                ("$reason", (int)reason),
+                ("$to", (int)closed.To),
+                ("$reason", (int)closed.Reason),
                 ("$at", at.Column()),
                 ("$id", stream!.Id),
                 ("$state", (int)stream.State),

@@ -1,9 +1,18 @@
+using Sluice.Server.Callbacks;
+
 namespace Sluice.Server.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
     /// <summary>Rows that one transaction deletes at most: closes wait for it.</summary>
     private const int ForgetRows = 1000;
+
+    internal const string DeleteDone =
+        """
+        DELETE FROM callbacks WHERE ordinal IN (
+            SELECT ordinal FROM callbacks INDEXED BY callbacks_done
+            WHERE state <> 0 AND state = $state AND due_at < $before ORDER BY due_at LIMIT $limit)
+        """;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -24,6 +33,22 @@ internal sealed partial class SqliteStore
 
         return forgotten;
     }
+
+    public Task<int> ForgetCallbacksAsync(
+        DateTimeOffset deliveredBefore, DateTimeOffset deadBefore, int limit, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            session =>
+            {
+                var delivered = ForgetDone(session, CallbackState.Delivered, deliveredBefore, limit);
+                return delivered + (delivered < limit ? ForgetDone(session, CallbackState.Dead, deadBefore, limit - delivered) : 0);
+            },
+            cancellationToken);
+
+    private static int ForgetDone(SqliteSession session, CallbackState state, DateTimeOffset before, int limit) => session.Execute(
+        DeleteDone,
+        ("$state", (int)state),
+        ("$before", before.Column()),
+        ("$limit", limit));
 
     private static (List<string> Ids, bool More) Forget(SqliteSession session, DateTimeOffset endedBefore, int limit)
     {

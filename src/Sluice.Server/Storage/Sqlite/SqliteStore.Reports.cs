@@ -17,7 +17,10 @@ internal sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    /// <remarks>The end of a stream that ended under the same epoch is true and writes nothing: it is a repeat.</remarks>
+    /// <remarks>
+    /// The end of a stream that ended under the same epoch is true and writes nothing: it is a repeat. False and nothing is
+    /// written, too, when a pull says that it drained a stream which nobody closed.
+    /// </remarks>
     public Task<bool> EndAsync(StreamReport report, EndReason reason, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var progress = ToJson(report.Progress);
@@ -30,12 +33,13 @@ internal sealed partial class SqliteStore
         if (stream is null || stream.Epoch != report.Epoch || stream.State == StreamState.Ended)
             return false;
 
+        var state = StreamTransitions.News(report.State) is { } news ? StreamTransitions.On(news, stream).To : stream.State;
         session.Execute(
             """
             UPDATE streams SET state = $state, error_code = COALESCE($error, error_code), progress = $progress
             WHERE id = $id
             """,
-            ("$state", (int)StreamTransitions.Report(stream.State, report.State)),
+            ("$state", (int)state),
             ("$error", report.ErrorCode),
             ("$progress", progress),
             ("$id", stream.Id));
@@ -51,18 +55,23 @@ internal sealed partial class SqliteStore
         if (stream.State == StreamState.Ended)
             return true;
 
+        var ended = StreamTransitions.On(StreamTransitions.End(reason), stream);
+        if (!ended.Ends)
+            return false;
+
         session.Execute(
             """
-            UPDATE streams SET state = 5, end_reason = $reason, closed_at = COALESCE(closed_at, $at), ended_at = $at,
+            UPDATE streams SET state = $state, end_reason = $reason, closed_at = COALESCE(closed_at, $at), ended_at = $at,
                                error_code = COALESCE($error, error_code), progress = $progress
             WHERE id = $id
             """,
-            ("$reason", (int)StreamTransitions.End(stream, reason)),
+            ("$state", (int)ended.To),
+            ("$reason", (int)ended.Reason),
             ("$at", at.Column()),
             ("$error", report.ErrorCode),
             ("$progress", progress),
             ("$id", stream.Id));
-        if (stream.IsRunning)
+        if (ended.FreesPlace)
             LowerActive(session, stream.Tenant);
         Append(session, report.Callbacks);
         return true;
@@ -75,8 +84,8 @@ internal sealed partial class SqliteStore
             session.Execute(
                 """
                 INSERT INTO callbacks (id, stream_id, tenant, content_type, kind, sequence, created_at, due_at, attempts, state,
-                                       last_error, url, body)
-                VALUES ($id, $stream, $tenant, $type, $kind, $sequence, $created, $due, $attempts, $state, $error, $url, $body)
+                                       last_error, url, endpoint, body)
+                VALUES ($id, $stream, $tenant, $type, $kind, $sequence, $created, $due, $attempts, $state, $error, $url, $endpoint, $body)
                 ON CONFLICT (id) DO NOTHING
                 """,
                 ("$id", callback.Id),
@@ -91,6 +100,7 @@ internal sealed partial class SqliteStore
                 ("$state", (int)callback.State),
                 ("$error", callback.LastError),
                 ("$url", callback.Url),
+                ("$endpoint", callback.Endpoint),
                 ("$body", callback.Body));
         }
     }

@@ -10,7 +10,8 @@ internal sealed partial class SqliteStore
     private const string SelectKeys =
         """
         SELECT k.access_key, k.permissions, k.enabled, k.expires_at, k.created_at,
-               t.name, t.applications, t.max_qps, t.max_streams, t.active, t.language, t.secret_key, t.callback_secrets
+               t.name, t.applications, t.max_qps, t.max_streams, t.active, t.language, t.secret_key, t.callback_secrets,
+               t.flood_limit, t.similarity_dedup
         FROM access_keys k JOIN tenants t ON t.name = k.tenant
 
         """;
@@ -30,6 +31,21 @@ internal sealed partial class SqliteStore
     public Task<bool> DisableKeyAsync(string accessKey, CancellationToken cancellationToken) =>
         _writer.WriteAsync(
             session => session.Execute("UPDATE access_keys SET enabled = 0 WHERE access_key = $key", ("$key", accessKey)) > 0,
+            cancellationToken);
+
+    public Task<bool> ChangeLimitsAsync(string tenant, LimitChange change, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            session => session.Execute(
+                """
+                UPDATE tenants SET max_qps = COALESCE($max_qps, max_qps), max_streams = COALESCE($max_streams, max_streams),
+                                   flood_limit = COALESCE($flood, flood_limit), similarity_dedup = COALESCE($dedup, similarity_dedup)
+                WHERE name = $name
+                """,
+                ("$max_qps", change.MaxQps),
+                ("$max_streams", change.MaxStreams),
+                ("$flood", change.FloodLimit),
+                ("$dedup", change.SimilarityDedup is { } dedup ? dedup ? 1 : 0 : null),
+                ("$name", tenant)) > 0,
             cancellationToken);
 
     public Task<IReadOnlyList<string>?> RotateCallbackSecretAsync(
@@ -71,8 +87,9 @@ internal sealed partial class SqliteStore
         {
             session.Execute(
                 """
-                INSERT INTO tenants (name, applications, max_qps, max_streams, active, language, secret_key, callback_secrets)
-                VALUES ($name, $applications, $max_qps, $max_streams, 0, $language, $secret_key, $callback_secrets)
+                INSERT INTO tenants (name, applications, max_qps, max_streams, active, language, secret_key, callback_secrets,
+                                     flood_limit, similarity_dedup)
+                VALUES ($name, $applications, $max_qps, $max_streams, 0, $language, $secret_key, $callback_secrets, $flood, $dedup)
                 """,
                 ("$name", tenant.Name),
                 ("$applications", ToJson(tenant.Applications)),
@@ -80,18 +97,23 @@ internal sealed partial class SqliteStore
                 ("$max_streams", tenant.MaxStreams),
                 ("$language", (int)tenant.Language),
                 ("$secret_key", tenant.SecretKey),
-                ("$callback_secrets", ToJson(tenant.CallbackSecrets)));
+                ("$callback_secrets", ToJson(tenant.CallbackSecrets)),
+                ("$flood", tenant.FloodLimit),
+                ("$dedup", tenant.SimilarityDedup ? 1 : 0));
         }
         else
         {
             session.Execute(
                 """
-                UPDATE tenants SET applications = $applications, max_qps = $max_qps, max_streams = $max_streams
+                UPDATE tenants SET applications = $applications, max_qps = $max_qps, max_streams = $max_streams,
+                                   flood_limit = $flood, similarity_dedup = $dedup
                 WHERE name = $name
                 """,
                 ("$applications", ToJson([.. ToList(known).Union(tenant.Applications)])),
                 ("$max_qps", tenant.MaxQps),
                 ("$max_streams", tenant.MaxStreams),
+                ("$flood", tenant.FloodLimit),
+                ("$dedup", tenant.SimilarityDedup ? 1 : 0),
                 ("$name", tenant.Name));
         }
 
@@ -131,6 +153,8 @@ internal sealed partial class SqliteStore
             Language = (MessageLanguage)reader.GetInt32(10),
             SecretKey = reader.GetString(11),
             CallbackSecrets = ToList(reader.GetString(12)),
+            FloodLimit = reader.GetInt32(13),
+            SimilarityDedup = reader.GetBoolean(14),
         },
     };
 

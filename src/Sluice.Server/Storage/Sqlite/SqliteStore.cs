@@ -29,6 +29,8 @@ internal sealed partial class SqliteStore : IStore
         _readers = new SqliteReaders(_file, limits.Readers);
     }
 
+    public TimeSpan OldestWait => _writer.OldestWait;
+
     public Task InitializeAsync(CancellationToken cancellationToken) => Task.Run(Initialize, cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken)

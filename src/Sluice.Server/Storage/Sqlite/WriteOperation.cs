@@ -3,6 +3,9 @@ namespace Sluice.Server.Storage.Sqlite;
 /// <summary>A write that waits for the writer.</summary>
 internal abstract class WriteOperation
 {
+    /// <summary>The clock's timestamp at which it began to wait.</summary>
+    public required long QueuedAt { get; init; }
+
     /// <summary>False: nobody waits for it any more, it is not made.</summary>
     public abstract bool IsWanted { get; }
 

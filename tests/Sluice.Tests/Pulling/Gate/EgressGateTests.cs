@@ -82,20 +82,19 @@ public class EgressGateTests
         await asking;
     }
 
-    [Fact]
-    public async Task A_relay_is_gone_with_its_lease()
+    [Theory]
+    [InlineData("CONNECT 127.0.0.1:1935")]
+    [InlineData("CONNECT other.example:1935")]
+    [InlineData("GET http://source.invalid/")]
+    public async Task An_RTMP_pull_reaches_its_server_alone(string request)
     {
         using var bench = new PullerBench();
         await using var source = RawHttpSource.Of([]);
-        var lease = bench.Gate.Open("s", $"rtmp://{source.Address}/live/x", SourceKind.Rtmp);
-        var port = new Uri(lease.Url).Port;
-        using (var child = new TcpClient())
-            await child.ConnectAsync("127.0.0.1", port, Cancellation);
+        await using var lease = bench.Gate.Open("s", $"rtmp://{source.Address}/live/x", SourceKind.Rtmp);
 
-        await lease.DisposeAsync();
-
-        using var late = new TcpClient();
-        await Assert.ThrowsAsync<SocketException>(() => late.ConnectAsync("127.0.0.1", port, Cancellation).AsTask());
+        Assert.StartsWith(
+            "HTTP/1.1 403 ", await AskAsync(bench, $"{request} HTTP/1.1\r\n{Line(Credential(lease))}\r\n"), StringComparison.Ordinal);
+        Assert.Equal(0, source.Contacts);
     }
 
     [Fact]
@@ -183,22 +182,22 @@ public class EgressGateTests
     }
 
     [Theory]
-    [InlineData("rtmp://h/live/x", "h", 1935, false, "rtmp://127.0.0.1:9/live/x", "rtmp://h:1935/live")]
-    [InlineData("rtmp://h:81/live/x?a=b", "h", 81, false, "rtmp://127.0.0.1:9/live/x?a=b", "rtmp://h:81/live")]
-    [InlineData("rtmp://u:p@h/app/instance/x", "h", 1935, false, "rtmp://u:p@127.0.0.1:9/app/instance/x", "rtmp://h:1935/app/instance")]
-    [InlineData("rtmp://h/app/mp4:a/b.mp4", "h", 1935, false, "rtmp://127.0.0.1:9/app/mp4:a/b.mp4", "rtmp://h:1935/app")]
-    [InlineData("rtmp://h/ondemand/a/b", "h", 1935, false, "rtmp://127.0.0.1:9/ondemand/a/b", "rtmp://h:1935/ondemand")]
-    [InlineData("rtmp://h/x", "h", 1935, false, "rtmp://127.0.0.1:9/x", "rtmp://h:1935/")]
-    [InlineData("rtmp://h", "h", 1935, false, "rtmp://127.0.0.1:9", "rtmp://h:1935/")]
-    [InlineData("rtmp://h/a?slist=b", "h", 1935, false, "rtmp://127.0.0.1:9/a?slist=b", "rtmp://h:1935/a")]
-    [InlineData("rtmp://h?slist=b", "h", 1935, false, "rtmp://127.0.0.1:9?slist=b", "rtmp://h:1935/")]
-    [InlineData("rtmps://h/live/x", "h", 443, true, "rtmp://127.0.0.1:9/live/x", "rtmps://h:443/live")]
-    [InlineData("rtmp://[2001:db8::1]:1/live/x", "2001:db8::1", 1, false, "rtmp://127.0.0.1:9/live/x", "rtmp://[2001:db8::1]:1/live")]
-    public void An_RTMP_address_is_routed_through_a_relay(string url, string host, int port, bool tls, string through, string tcUrl)
+    [InlineData("rtmp://h/live/x", "h", 1935, "rtmps://source.invalid:1935/live/x", "rtmp://h:1935/live")]
+    [InlineData("rtmp://h:81/live/x?a=b", "h", 81, "rtmps://source.invalid:1935/live/x?a=b", "rtmp://h:81/live")]
+    [InlineData("rtmp://u:p@h/app/instance/x", "h", 1935, "rtmps://u:p@source.invalid:1935/app/instance/x", "rtmp://h:1935/app/instance")]
+    [InlineData("rtmp://h/app/mp4:a/b.mp4", "h", 1935, "rtmps://source.invalid:1935/app/mp4:a/b.mp4", "rtmp://h:1935/app")]
+    [InlineData("rtmp://h/ondemand/a/b", "h", 1935, "rtmps://source.invalid:1935/ondemand/a/b", "rtmp://h:1935/ondemand")]
+    [InlineData("rtmp://h/x", "h", 1935, "rtmps://source.invalid:1935/x", "rtmp://h:1935/")]
+    [InlineData("rtmp://h", "h", 1935, "rtmps://source.invalid:1935", "rtmp://h:1935/")]
+    [InlineData("rtmp://h/a?slist=b", "h", 1935, "rtmps://source.invalid:1935/a?slist=b", "rtmp://h:1935/a")]
+    [InlineData("rtmp://h?slist=b", "h", 1935, "rtmps://source.invalid:1935?slist=b", "rtmp://h:1935/")]
+    [InlineData("rtmps://h/live/x", "h", 443, "rtmps://source.invalid:1935/live/x", "rtmps://h:443/live")]
+    [InlineData("rtmp://[2001:db8::1]:1/live/x", "2001:db8::1", 1, "rtmps://source.invalid:1935/live/x", "rtmp://[2001:db8::1]:1/live")]
+    public void An_RTMP_address_is_routed_through_the_gate(string url, string host, int port, string through, string tcUrl)
     {
-        var route = RtmpRoute.Of(url);
+        var expected = new RtmpRoute(new GateTarget(url.Split(':')[0], host, port), through, tcUrl);
 
-        Assert.Equal((host, port, tls, through, tcUrl), (route.Host, route.Port, route.Tls, route.Through(9), route.TcUrl));
+        Assert.Equal(expected, RtmpRoute.Of(url));
     }
 
     private static GateLease Open(PullerBench bench, RawHttpSource source) =>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sluice.Server.Pulling;
 
@@ -121,71 +120,6 @@ public class GatedPullTests(SourceMedia media) : IClassFixture<SourceMedia>
         static string Unchunked(string heard) => heard.Replace("\u00C3", "", StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task RTMPS_is_pulled_from_a_server_whose_certificate_is_trusted_only()
-    {
-        using var certificate = TestCertificate.Create();
-        await using var stranger = new RtmpSource(media.Flv, "NetStream.Play.Start", "status", "NetStream.Play.Stop", certificate);
-        using (var wary = new PullerBench())
-        {
-            var refused = await wary.PullAsync($"rtmps://{stranger.Address}/live/x");
-            Assert.Equal(new PullEnd(PullCause.CannotOpen, "no trusted TLS connection to the server", false), refused);
-        }
-
-        await using var source = new RtmpSource(media.Flv, "NetStream.Play.Start", "status", "NetStream.Play.Stop", certificate);
-        using var bench = new PullerBench(trust: TestCertificate.Trust(certificate));
-        var end = await bench.PullAsync($"rtmps://{source.Address}/live/x");
-
-        Assert.Equal(PullCause.SourceEnded, end.Cause);
-        Assert.Equal(6, bench.Sink.Frames.Count);
-        Assert.Contains($"rtmps://{source.Address}/live", source.Heard, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("x.flv")]
-    [InlineData("x.m3u8")]
-    public async Task HTTPS_is_not_pulled_from_a_server_whose_certificate_nobody_trusts(string path)
-    {
-        using var certificate = TestCertificate.Create();
-        await using var source = RawHttpSource.Of(media.Flv, certificate: certificate);
-        using var bench = new PullerBench();
-
-        var end = await bench.PullAsync($"https://{source.Address}/{path}");
-
-        Assert.Equal(new PullEnd(PullCause.CannotOpen, "the server's certificate is not valid", false), end);
-        Assert.Empty(source.Requests);
-    }
-
-    [Fact]
-    public async Task HTTPS_that_leads_to_an_address_without_TLS_is_not_followed()
-    {
-        using var certificate = TestCertificate.Create();
-        await using var plain = RawHttpSource.Of(media.Flv);
-        await using var source = new RawHttpSource(
-            async (_, stream, stop) => await stream.WriteAsync(
-                RawHttpSource.Head("302 Found", $"Location: http://{plain.Address}/x.flv\r\nContent-Length: 0\r\n"), stop),
-            certificate: certificate);
-        using var bench = new PullerBench(new PullOptions { TrustedCertificates = await TrustAsync(certificate) });
-
-        var end = await bench.PullAsync($"https://{source.Address}/x.flv");
-
-        Assert.Equal(new PullEnd(PullCause.CannotOpen, "the https address leads to one without TLS", false), end);
-    }
-
-    [Fact]
-    public async Task HTTPS_is_pulled_through_a_tunnel()
-    {
-        using var certificate = TestCertificate.Create();
-        await using var source = RawHttpSource.Of(media.Flv, certificate: certificate);
-        using var bench = new PullerBench(new PullOptions { TrustedCertificates = await TrustAsync(certificate) });
-
-        var end = await bench.PullAsync($"https://{source.Address}/x.flv");
-
-        Assert.Equal(PullCause.SourceEnded, end.Cause);
-        Assert.Equal(6, bench.Sink.Frames.Count);
-        Assert.All(source.Requests, request => Assert.StartsWith("GET /x.flv ", request, StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData("HTTP/1.0 200 OK\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\nConnection: keep-alive\n\n")]
@@ -218,13 +152,6 @@ public class GatedPullTests(SourceMedia media) : IClassFixture<SourceMedia>
         Assert.StartsWith($"GET /x.flv?a=b HTTP/1.1\r\nHost: {source.Address}\r\n", request, StringComparison.Ordinal);
         Assert.EndsWith("\r\nConnection: close\r\n\r\n", request, StringComparison.Ordinal);
         Assert.DoesNotContain("proxy", request, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private async Task<string> TrustAsync(X509Certificate2 certificate)
-    {
-        var path = Path.Combine(media.Folder, $"{certificate.Thumbprint}.pem");
-        await File.WriteAllTextAsync(path, certificate.ExportCertificatePem());
-        return path;
     }
 
     private async Task<RawHttpSource> PrivateAsync()

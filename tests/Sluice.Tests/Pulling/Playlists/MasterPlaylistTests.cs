@@ -45,5 +45,8 @@ public class MasterPlaylistTests
     [InlineData("#EXTM3U\n#EXTINF:2,\na.ts\n")]
     [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n")]
     [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS=\"mp4a.40.2\"\na.m3u8\n")]
+    [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=900000\ntcp://10.0.0.1:22/\n")]
+    [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=900000\nfile:///etc/passwd\n")]
+    [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=900000\ncrypto+tcp://10.0.0.1/\n")]
     public void Other_playlists_offer_no_choice(string text) => Assert.Null(MasterPlaylist.Choose(text, Address));
 }

@@ -16,6 +16,7 @@ internal sealed class LiveFlvSource : IAsyncDisposable
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly RawHttpSource _server;
     private int _players;
+    private long _sent;
 
     /// <param name="flv">The programme. It is over at its end.</param>
     public LiveFlvSource(byte[] flv)
@@ -51,6 +52,9 @@ internal sealed class LiveFlvSource : IAsyncDisposable
     /// <summary>How many have asked to play.</summary>
     public int Contacts => _server.Contacts;
 
+    /// <summary>The bytes of media that were sent to all players together.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task PlayAsync(string path, Stream stream, CancellationToken stop)
@@ -82,6 +86,7 @@ internal sealed class LiveFlvSource : IAsyncDisposable
                 if (wait > 0)
                     await Task.Delay(wait, stop);
                 await RawHttpSource.WriteChunkAsync(stream, tag.At(tag.Time - zero), stop);
+                Interlocked.Add(ref _sent, tag.Bytes.Length);
             }
         }
         finally

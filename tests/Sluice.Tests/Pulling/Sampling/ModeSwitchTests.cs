@@ -84,6 +84,9 @@ public class ModeSwitchTests(SourceMedia media) : IClassFixture<SourceMedia>
         Assert.Equal(SamplingMode.Keyframes, request.Sampling.Mode);
         Assert.Equal(2, source.Contacts);
         AssertWhole(bench.Sink, source);
+
+        // What both children were sent for the time of the change; the little more is how it is wrapped.
+        Assert.InRange(bench.Sink.Bytes, source.Sent * 0.9, (source.Sent * 1.2) + 2000);
     }
 
     private static PullRequest Request(LiveFlvSource source) => new("s", source.Url, 1, true);

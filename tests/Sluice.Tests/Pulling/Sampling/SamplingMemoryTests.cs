@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Tests.Pulling.Sampling;
 
 public class SamplingMemoryTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void A_stream_begins_with_the_mode_that_fills_every_slot_and_may_change_at_once()
@@ -12,7 +13,7 @@ public class SamplingMemoryTests
         var memory = new SamplingMemory();
 
         Assert.Equal(SamplingMode.AllButBidirectional, memory.Mode);
-        Assert.True(memory.MayTryKeyframes(Now));
+        Assert.True(memory.MayTryKeyframes(_time));
 
         memory.OnKeyframesDo();
         Assert.Equal(SamplingMode.Keyframes, memory.Mode);
@@ -25,11 +26,13 @@ public class SamplingMemoryTests
         memory.OnKeyframesDo();
         foreach (var seconds in new[] { 30, 60, 120, 240, 480, 960, 1920, 3600, 3600 })
         {
-            memory.OnKeyframesFail(Now);
+            memory.OnKeyframesFail(_time);
 
             Assert.Equal(SamplingMode.AllButBidirectional, memory.Mode);
-            Assert.False(memory.MayTryKeyframes(Now.AddSeconds(seconds - 1)));
-            Assert.True(memory.MayTryKeyframes(Now.AddSeconds(seconds)));
+            _time.Advance(TimeSpan.FromSeconds(seconds - 1));
+            Assert.False(memory.MayTryKeyframes(_time));
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(memory.MayTryKeyframes(_time));
         }
     }
 }

@@ -1,6 +1,6 @@
-namespace Sluice.Server.Detection;
+namespace Sluice.Server;
 
-/// <summary>Lets one log line through a minute and counts the others, so that one bad source does not flood the log.</summary>
+/// <summary>Lets one log line through a minute and counts the others, so that one fault does not flood the log.</summary>
 internal sealed class LogThrottle(TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);

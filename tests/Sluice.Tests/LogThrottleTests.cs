@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Sluice.Server.Detection;
+using Sluice.Server;
 
-namespace Sluice.Tests.Detection;
+namespace Sluice.Tests;
 
 public class LogThrottleTests
 {
