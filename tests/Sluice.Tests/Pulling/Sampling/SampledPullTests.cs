@@ -18,26 +18,13 @@ public sealed class SampledPullTests : IDisposable
     private readonly PullRequest _request = new("s", "http://source.example/x.flv", 1, true);
     private readonly Channel<ScriptedChild> _children = Channel.CreateUnbounded<ScriptedChild>();
     private readonly CancellationTokenSource _stop = new();
-    private readonly SampledPull _pull;
-
-    public SampledPullTests() => _pull = new SampledPull(
-        _request,
-        _sink,
-        (join, lane, stop) =>
-        {
-            var child = new ScriptedChild(join, lane, stop);
-            _children.Writer.TryWrite(child);
-            return child.Ended;
-        },
-        new PullOptions(),
-        new PullMetrics(_services.GetRequiredService<IMeterFactory>()),
-        _time);
+    private SampledPull? _pull;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        _pull.Dispose();
+        _pull?.Dispose();
         _stop.Dispose();
         _services.Dispose();
     }
@@ -113,7 +100,7 @@ public sealed class SampledPullTests : IDisposable
     public async Task A_child_that_the_first_made_way_for_has_as_long_as_a_first_one()
     {
         _request.Sampling.OnKeyframesDo();
-        var pull = _pull.RunAsync(_stop.Token);
+        var pull = BeginAsync();
         var first = await NextAsync();
         first.Open();
         first.Keyframe(0);
@@ -163,9 +150,26 @@ public sealed class SampledPullTests : IDisposable
         await pull.WaitAsync(Soon, Cancellation);
     }
 
+    private Task<PullEnd> BeginAsync()
+    {
+        _pull = new SampledPull(
+            _request,
+            _sink,
+            (join, lane, stop) =>
+            {
+                var child = new ScriptedChild(join, lane, stop);
+                _children.Writer.TryWrite(child);
+                return child.Ended;
+            },
+            new PullOptions(),
+            new PullMetrics(_services.GetRequiredService<IMeterFactory>()),
+            _time);
+        return _pull.RunAsync(_stop.Token);
+    }
+
     private async Task<(Task<PullEnd> Pull, ScriptedChild First, ScriptedChild Second)> BeginSwitchAsync()
     {
-        var pull = _pull.RunAsync(_stop.Token);
+        var pull = BeginAsync();
         var first = await NextAsync();
         first.Open();
         first.Frame(0);
@@ -178,7 +182,7 @@ public sealed class SampledPullTests : IDisposable
         return (pull, first, await NextAsync());
     }
 
-    // A source of the same timestamps for both, half a second later.
+    // Half a second later, a source that is the same for both.
     private void Step(ScriptedChild first, ScriptedChild second, double seconds)
     {
         _time.Advance(TimeSpan.FromSeconds(0.5));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Sampling;
 
@@ -21,7 +22,7 @@ internal sealed class ScriptedChild(MediaJoin join, MediaLane lane, Cancellation
     public void Keyframe(double seconds) =>
         join.OnKeyframe(lane, new Keyframe(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds)));
 
-    public void Frame(double seconds) => join.OnFrame(lane, TimeSpan.FromSeconds(seconds), new byte[1], 1);
+    public void Frame(double seconds) => join.OnFrame(lane, TimeSpan.FromSeconds(seconds), ArrayPool<byte>.Shared.Rent(16), 1);
 
     public void Bytes(long count) => join.OnBytes(count);
 
