@@ -36,7 +36,7 @@ public sealed class ClosesTests(ClosingServer server) : IClassFixture<ClosingSer
     public async Task A_close_while_the_stream_plays() => await CloseAsync(new StuckPlay(server.Clip, Cached));
 
     [Fact]
-    public async Task A_close_while_one_child_is_to_take_over_from_another() => await CloseAsync(new StuckSwitch(server.Clip));
+    public async Task A_close_while_one_child_is_to_take_over_from_another() => await CloseAsync(await StuckSwitch.StartAsync());
 
     [Fact]
     public async Task A_close_while_what_was_captured_is_still_judged()
@@ -66,7 +66,7 @@ public sealed class ClosesTests(ClosingServer server) : IClassFixture<ClosingSer
         [
             await StuckConnect.StartAsync(), StuckConnection.Handshake(), StuckConnection.NoHeaders(), StuckConnection.NoFrame(server.Clip),
             await StuckPlaylist.StartAsync(), new StuckRetry(), new StuckPlay(server.Clip, Cached),
-            new StuckSwitch(server.Clip),
+            await StuckSwitch.StartAsync(),
         ];
         try
         {

@@ -16,7 +16,7 @@ internal sealed class StuckSwitch : IStuckPull
     private readonly ScriptedSource _source;
     private int _count;
 
-    public StuckSwitch(FlvClip clip)
+    private StuckSwitch(FlvClip clip)
     {
         _clip = clip;
         _source = new ScriptedSource(PlayAsync);
@@ -25,6 +25,10 @@ internal sealed class StuckSwitch : IStuckPull
     private string Path => $"/live/switch-{_count}.flv";
 
     private IReadOnlyList<SourceVisit> Visits => VisitsOf(Path);
+
+    // What says how long it is would be no broadcast, and is never pulled twice at once.
+    public static async Task<StuckSwitch> StartAsync() => new(await FlvClip.MakeAsync(
+        "testsrc2=s=160x90:r=5:d=10", seconds: 10, "-g", "3", "-b:v", "60k", "-flvflags", "no_duration_filesize"));
 
     public string NextUrl()
     {
