@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Benchmarks;
 
 var benchmarks = new Dictionary<string, Func<Task>>
@@ -9,15 +10,26 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["pull"] = PullBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
 };
-if (args is [GatePeers.Name])
+switch (args)
 {
-    await GatePeers.RunAsync();
-    return 0;
+    case [GatePeers.Name]:
+        await GatePeers.RunAsync();
+        return 0;
+    case [ProgrammeServer.Name, var recording]:
+        await ProgrammeServer.ServeAsync(recording);
+        return 0;
+    case [DensityBenchmark.Name]:
+        await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
+        return 0;
+    case [DensityBenchmark.Name, var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var streams) && streams > 0:
+        await DensityBenchmark.RunAsync(streams);
+        return 0;
 }
 
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    Console.Error.WriteLine($"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}");
+    Console.Error.WriteLine(
+        $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own {DensityBenchmark.Name} [STREAMS]");
     return 2;
 }
 

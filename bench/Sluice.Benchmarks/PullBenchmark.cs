@@ -11,26 +11,31 @@ internal static class PullBenchmark
 {
     // Opening the source, and compiling the server's code, happen once: what is measured is a stream that runs.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+    // A pull begins with all but B-frames and goes on with keyframes, which is what the bare command decodes, in a child of its own.
+    private static readonly TimeSpan UntilKeyframes = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync()
     {
         Console.WriteLine($"pull: one 720p30 stream, {Measured.TotalSeconds:0} s each");
-        var bare = await BareAsync();
-        var (child, server) = await PulledAsync();
+        var folder = Directory.CreateTempSubdirectory("sluice-bench-");
+        using var programme = await ProgrammeServer.StartAsync(await LiveSource.RecordAsync(folder));
+        folder.Delete(recursive: true);
+        var source = $"http://127.0.0.1:{programme.Port}/live.flv";
+        var bare = await BareAsync(source);
+        var (child, server) = await PulledAsync(source);
         Console.WriteLine($"  bare command          {Percent(bare)} of a core");
         Console.WriteLine($"  pulled: the child     {Percent(child)}");
         Console.WriteLine($"  pulled: the server    {Percent(server)} (reading, judging QR codes, evidence, callbacks)");
         Console.WriteLine($"child ÷ bare: {child / bare:0.00}; child and server ÷ bare: {(child + server) / bare:0.00}");
     }
 
-    private static async Task<TimeSpan> BareAsync()
+    private static async Task<TimeSpan> BareAsync(string source)
     {
-        using var source = await LiveSource.StartAsync();
         string[] arguments =
         [
             "-nostdin", "-loglevel", "error", "-threads", "1", "-skip_frame", "nokey", "-fpsprobesize", "0", "-probesize", "500k",
-            "-analyzeduration", "1000000", "-i", source.Url, "-filter_threads", "1", "-map", "0:v:0?", "-map", "0:a:0?",
+            "-analyzeduration", "1000000", "-i", source, "-filter_threads", "1", "-map", "0:v:0?", "-map", "0:a:0?",
             "-vf", @"select=isnan(prev_selected_t)+gt(floor(t/3)\,floor(prev_selected_t/3))", "-fps_mode", "passthrough",
             "-c:v", "mjpeg", "-q:v", "5", "-threads", "1", "-pix_fmt", "yuvj420p", "-af", "aresample=16000", "-ac", "1",
             "-c:a", "pcm_s16le", "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0", "-f", "nut", "-y", "/dev/null",
@@ -42,20 +47,19 @@ internal static class PullBenchmark
         return used;
     }
 
-    private static async Task<(TimeSpan Child, TimeSpan Server)> PulledAsync()
+    private static async Task<(TimeSpan Child, TimeSpan Server)> PulledAsync(string source)
     {
         await using var server = await BenchServer.StartAsync();
         var key = await server.CreateKeyAsync();
-        using var source = await LiveSource.StartAsync();
         using var http = new HttpClient { BaseAddress = server.Url };
         var json = $$"""
-            {"accessKey":"{{key.AccessKey}}","appId":"default","eventId":"e","imgType":"QRCODE","imgCallback":"http://127.0.0.1:9/","audioType":"DIRTY","audioCallback":"http://127.0.0.1:9/","data":{"streamType":"NORMAL","url":"{{source.Url}}","tokenId":"u","detectFrequency":3} }
+            {"accessKey":"{{key.AccessKey}}","appId":"default","eventId":"e","imgType":"QRCODE","imgCallback":"http://127.0.0.1:9/","audioType":"DIRTY","audioCallback":"http://127.0.0.1:9/","data":{"streamType":"NORMAL","url":"{{source}}","tokenId":"u","detectFrequency":3} }
             """;
         using var self = Process.GetCurrentProcess();
         using var answer = await http.PostAsync("/videostream/v4", new StringContent(json));
         answer.EnsureSuccessStatusCode();
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        using var child = Process.GetProcessesByName("ffmpeg").Single(process => process.Id != source.ProcessId && DescendsFrom(process.Id, self.Id));
+        await Task.Delay(UntilKeyframes);
+        using var child = Process.GetProcessesByName("ffmpeg").Single(process => ProcessTree.Descends(process.Id, self.Id) && IsPulling(process.Id));
         var used = await Task.WhenAll(UsedAsync(child), UsedAsync(self));
         return (used[0], used[1]);
     }
@@ -70,16 +74,8 @@ internal static class PullBenchmark
         return process.TotalProcessorTime - before;
     }
 
-    // A sandbox stands between the server and its child.
-    private static bool DescendsFrom(int process, int ancestor)
-    {
-        while (process > 1 && process != ancestor)
-        {
-            process = int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1], CultureInfo.InvariantCulture);
-        }
-
-        return process == ancestor;
-    }
+    // Not the source.
+    private static bool IsPulling(int pid) => File.ReadAllText($"/proc/{pid}/cmdline").Contains("-skip_frame", StringComparison.Ordinal);
 
     private static string Percent(TimeSpan used) =>
         string.Create(CultureInfo.InvariantCulture, $"{used / Measured * 100,5:0.0} %");

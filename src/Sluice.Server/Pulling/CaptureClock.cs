@@ -14,6 +14,9 @@ internal sealed class CaptureClock
     private TimeSpan _anchorPts;
     private bool _anchored;
 
+    /// <summary>The wall clock at timestamp 0, in ticks: of no calendar perhaps. Null: nothing came yet.</summary>
+    public decimal? Origin => _anchored ? (decimal)_anchorTime.UtcTicks - _anchorPts.Ticks : null;
+
     /// <summary>The capture time of media with this timestamp that arrived at <paramref name="now"/>.</summary>
     public DateTimeOffset At(TimeSpan pts, DateTimeOffset now)
     {
@@ -28,6 +31,15 @@ internal sealed class CaptureClock
         }
 
         return new DateTimeOffset((long)expected, TimeSpan.Zero);
+    }
+
+    /// <summary>The capture time of media that was held back here, so that its arrival says nothing.</summary>
+    public DateTimeOffset OfHeld(TimeSpan pts, DateTimeOffset now, ref DateTimeOffset latest)
+    {
+        var expected = Origin + pts.Ticks is { } ticks && ticks > now.UtcTicks - TimeSpan.TicksPerMinute && ticks < now.UtcTicks
+            ? new DateTimeOffset((long)ticks, TimeSpan.Zero)
+            : now;
+        return latest = expected < latest && latest <= now ? latest : expected;
     }
 
     /// <summary>The same for one kind of media, whose times do not go back when the other kind has moved the anchor.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Server.Pulling;
 
@@ -6,6 +7,11 @@ namespace Sluice.Server.Pulling;
 internal static class FfmpegArguments
 {
     private const string Demuxers = "flv,live_flv,hls,mpegts,mov,aac,mp3,ac3,eac3,webvtt";
+
+    // No frame is larger than 1920 on its longer side, and none is changed that need not be.
+    private const string Scale =
+        @"scale=w='if(gt(max(iw\,ih)\,1920)\,max(2\,2*round(iw*960/max(iw\,ih)))\,iw)'"
+        + @":h='if(gt(max(iw\,ih)\,1920)\,max(2\,2*round(ih*960/max(iw\,ih)))\,ih)'";
 
     /// <summary>How the address is pulled, or null when it is none that can be pulled.</summary>
     public static SourceKind? KindOf(string url)
@@ -24,13 +30,16 @@ internal static class FfmpegArguments
 
     /// <summary>Everything after the program's name.</summary>
     /// <param name="request">What to pull.</param>
+    /// <param name="mode">What is decoded of the video.</param>
     /// <param name="kind">How it is reached.</param>
     /// <param name="url">What to open: the source, or what stands in for it.</param>
+    /// <param name="program">The program of the source that is pulled; null: it has one.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
     public static IReadOnlyList<string> Build(
-        PullRequest request, SourceKind kind, string url, string? tcUrl, TimeSpan ioTimeout)
+        PullRequest request, SamplingMode mode, SourceKind kind, string url, int? program, string? tcUrl, TimeSpan ioTimeout)
     {
+        var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
         List<string> line =
         [
@@ -39,9 +48,7 @@ internal static class FfmpegArguments
             "-threads", "1",
         ];
 
-        // Keyframes alone would cost half, but come as seldom as the source likes: x264's default is one in 250 frames, and with
-        // B-frames they leave the decoder two GOPs late.
-        line.AddRange(["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
+        line.AddRange(mode == SamplingMode.Keyframes ? ["-skip_frame", "nokey"] : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
         line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", "1000000"]);
         line.AddRange(["-rw_timeout", ((long)ioTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)]);
         line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);
@@ -61,26 +68,46 @@ internal static class FfmpegArguments
         [
             "-i", url,
             "-filter_threads", "1",
-            "-map", "0:v:0?",
         ]);
 
-        // An optional map that finds nothing would make ffmpeg choose for itself: what is not wanted is forbidden too.
-        line.AddRange(["-sn", "-dn"]);
-        if (!request.WantsAudio)
-            line.Add("-an");
-        else
-            line.AddRange(["-map", "0:a:0?", "-af", "aresample=16000", "-ac", "1", "-c:a", "pcm_s16le"]);
-
+        // Every keyframe as it comes is listed on stderr, not decoded: what the switch between modes goes by. A little of the
+        // sound is listed too: a packet waits there until the other stream's time has passed it.
+        line.AddRange(["-map", source + "v:0?"]);
+        AddSound(line, request, source, "-c:a", "copy", "-bsf:a", @"noise=drop=gt(mod(pts*tb\,0.25)\,0.05)");
         line.AddRange(
         [
-            // One frame for each slot of the interval: a grid that averages exactly, with no lag.
-            "-vf", $@"select=isnan(prev_selected_t)+gt(floor(t/{interval})\,floor(prev_selected_t/{interval}))",
+            "-c:v", "copy", "-bsf:v", "noise=drop=not(key)",
+            "-max_interleave_delta", "1", "-flush_packets", "1", "-f", "framecrc", "pipe:2",
+        ]);
+
+        // Sound in pieces of a tenth of a second: each wakes a thread here, and a frame waits for the next.
+        line.AddRange(["-map", source + "v:0?"]);
+        AddSound(line, request, source, "-af", "aresample=16000,asetnsamples=n=1600:p=0", "-ac", "1", "-c:a", "pcm_s16le");
+        line.AddRange(
+        [
+            // One frame for each slot of the interval: a grid that averages exactly, with no lag. Another slot may be an earlier
+            // one, when timestamps jump back.
+            "-vf", $@"select=isnan(prev_selected_t)+not(eq(floor(t/{interval})\,floor(prev_selected_t/{interval}))),{Scale},format=yuvj420p",
             "-fps_mode", "passthrough",
-            "-c:v", "mjpeg", "-q:v", "5", "-threads", "1", "-pix_fmt", "yuvj420p",
+            "-c:v", "mjpeg", "-q:v", "5", "-threads", "1",
             "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0",
             "-f", "nut", "pipe:1",
         ]);
         return line;
+    }
+
+    // An optional map that finds nothing would make ffmpeg choose for itself: what is not wanted is forbidden too.
+    private static void AddSound(List<string> line, PullRequest request, string source, params ReadOnlySpan<string> options)
+    {
+        line.AddRange(["-sn", "-dn"]);
+        if (!request.WantsAudio)
+        {
+            line.Add("-an");
+            return;
+        }
+
+        line.AddRange(["-map", source + "a:0?"]);
+        line.AddRange(options);
     }
 
     // Only what the address needs: a playlist or a redirect leads to no other protocol.

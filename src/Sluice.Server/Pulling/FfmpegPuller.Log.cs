@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Server.Pulling.Children;
+using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Server.Pulling;
 
 internal sealed partial class FfmpegPuller
 {
-    [LoggerMessage(EventName = "PullStarted", Level = LogLevel.Debug, Message = "Stream {Stream}: pulling with child {Pid}")]
-    private partial void LogStarted(string stream, int pid);
+    [LoggerMessage(EventName = "PullStarted", Level = LogLevel.Debug, Message = "Stream {Stream}: pulling with child {Pid}, {Mode}")]
+    private partial void LogStarted(string stream, int pid, SamplingMode mode);
 
     [LoggerMessage(EventName = "PullEnded", Level = LogLevel.Information, Message = "Stream {Stream}: child {Pid} ended, {Cause}: {Detail}")]
     private partial void LogEnded(string stream, int pid, PullCause cause, string detail);

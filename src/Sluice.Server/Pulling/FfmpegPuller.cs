@@ -2,12 +2,17 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
+using Sluice.Server.Pulling.Playlists;
+using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Server.Pulling;
 
 /// <summary>Pulls with ffmpeg: one child for each attempt, its network through the gate, its media as NUT on its standard output.</summary>
 internal sealed partial class FfmpegPuller : IPuller, IDisposable
 {
+    // Heaps for many threads are of no use to a child with few, and cost memory.
+    private const string OneArena = "MALLOC_ARENA_MAX=1";
+
     // A child that has said nothing by then is waiting for its source, not for the processor.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
 
@@ -54,28 +59,43 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
 
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, IMediaSink sink, CancellationToken stop)
     {
-        var stopped = new PullEnd(PullCause.Stopped, "stopped", false);
+        using var pull = new SampledPull(
+            request, sink, (join, lane, cut) => PullAsync(request, kind, join, lane, cut), _options, _metrics, _time);
+        return await pull.RunAsync(stop);
+    }
+
+    private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
+    {
+        await using var lease = TryOpen(request, kind);
+        if (lease is null)
+            return NotPullable;
+
+        // Whatever the pull is at, its connections close at once.
+        using var closing = stop.UnsafeRegister(static l => ((GateLease)l!).Close(), lease);
+        var rendition = kind == SourceKind.Hls ? await PlaylistReader.ChooseAsync(lease, request.Url, _options.StallTimeout, _time) : null;
+        if (lease.Refusal is { } refusal)
+            return Refused(refusal, hadFrames: false);
+
         try
         {
             await _starts.WaitAsync(stop);
         }
         catch (OperationCanceledException)
         {
-            return stopped;
+            return new PullEnd(PullCause.Stopped, "stopped", false);
         }
 
         var start = new StartSlot(_starts);
         try
         {
-            await using var lease = TryOpen(request, kind);
-            if (lease is null)
-                return NotPullable;
-
-            var arguments = FfmpegArguments.Build(request, kind, lease.Url, lease.TcUrl, _options.StallTimeout);
+            var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
+            var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
+            var program = isWhole ? rendition?.Program : null;
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout);
             var confinement = await _confinement
                 ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
-            await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, lease.Environment);
-            return await RunAsync(request, kind, sink, lease, child, start, stop);
+            await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
+            return await RunAsync(request, kind, join, lane, lease, child, start, stop);
         }
         catch (ChildStartException e)
         {
@@ -114,7 +134,14 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     }
 
     private async Task<PullEnd> RunAsync(
-        PullRequest request, SourceKind kind, IMediaSink sink, GateLease lease, Child child, StartSlot start, CancellationToken stop)
+        PullRequest request,
+        SourceKind kind,
+        MediaJoin join,
+        MediaLane lane,
+        GateLease lease,
+        Child child,
+        StartSlot start,
+        CancellationToken stop)
     {
         long toldToStop = 0;
         using var kill = stop.Register(() =>
@@ -125,10 +152,10 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         });
         using var refused = lease.Refused.Register(child.Kill);
         _metrics.OnChildStarted();
-        LogStarted(request.StreamId, child.Pid);
+        LogStarted(request.StreamId, child.Pid, lane.Mode);
         try
         {
-            using var attempt = new PullAttempt(request, kind, sink, child, lease, _options, _metrics, _time);
+            using var attempt = new PullAttempt(request, kind, join, lane, child, lease, _options, _metrics, _time);
             var running = attempt.RunAsync(stop);
             await Task.WhenAny(running, attempt.Alive, Task.Delay(LongestStart, _time, stop));
             start.Release();
@@ -149,6 +176,8 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         }
     }
 
+    private static PullEnd Refused(string refusal, bool hadFrames) => new(PullCause.CannotOpen, refusal, hadFrames) { IsFinal = true };
+
     // The gate knows what ffmpeg saw only as a proxy's answer, or as a connection that closed.
     private static PullEnd Judge(PullEnd end, GateLease lease)
     {
@@ -156,7 +185,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             return end;
 
         if (lease.Refusal is { } refusal)
-            return new PullEnd(PullCause.CannotOpen, refusal, end.HadFrames) { IsFinal = true };
+            return Refused(refusal, end.HadFrames);
 
         return !end.HadFrames && lease.Unreachable is { } reason ? new PullEnd(PullCause.CannotOpen, reason, false) : end;
     }

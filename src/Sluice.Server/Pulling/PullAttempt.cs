@@ -3,6 +3,7 @@ using System.Text;
 using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Pulling.Nut;
+using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Server.Pulling;
 
@@ -12,10 +13,10 @@ internal sealed class PullAttempt : IDisposable
     // A live server sends its cached GOP at once.
     private static readonly TimeSpan BurstAhead = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
-    private static readonly byte[] Silence = new byte[4096];
 
     private readonly PullRequest _request;
-    private readonly IMediaSink _sink;
+    private readonly MediaJoin _join;
+    private readonly MediaLane _lane;
     private readonly Child _child;
     private readonly GateLease _lease;
     private readonly PullOptions _options;
@@ -25,20 +26,27 @@ internal sealed class PullAttempt : IDisposable
     private readonly SourceReport _report = new();
     private readonly TaskCompletionSource _alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _described = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CaptureClock _clock = new();
-    private readonly SoundGaps _gaps = new();
+    private readonly KeyframeLines _keyframes = new();
     private readonly Pacer _pacer;
     private readonly long _began;
     private long _lastFrame;
     private long _told;
-    private DateTimeOffset _latestFrame;
-    private DateTimeOffset _latestSound;
     private readonly CancellationTokenSource _watchdog;
 
+    /// <param name="request">What is pulled.</param>
+    /// <param name="kind">How it is reached.</param>
+    /// <param name="join">Takes the media.</param>
+    /// <param name="lane">The child's lane there.</param>
+    /// <param name="child">The child.</param>
+    /// <param name="lease">The child's way out, which counts what the source sends.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="metrics">Told of the first frame and of bytes.</param>
+    /// <param name="time">The clock.</param>
     public PullAttempt(
         PullRequest request,
         SourceKind kind,
-        IMediaSink sink,
+        MediaJoin join,
+        MediaLane lane,
         Child child,
         GateLease lease,
         PullOptions options,
@@ -46,7 +54,7 @@ internal sealed class PullAttempt : IDisposable
         TimeProvider time)
     {
         _request = request;
-        _sink = sink;
+        (_join, _lane) = (join, lane);
         _child = child;
         _lease = lease;
         _options = options;
@@ -112,7 +120,8 @@ internal sealed class PullAttempt : IDisposable
         _state.HasAudio = streams.Any(s => s.Class == NutStreamClass.Audio);
         _state.Opened = true;
         _lastFrame = _time.GetTimestamp();
-        _sink.OnOpened(_state.HasVideo, _state.HasAudio);
+        var isLive = _report is { Duration: null, HasSize: false };
+        _join.OnOpened(_lane, _report.Start, isLive, IsPaced, _state.HasVideo, _state.HasAudio, () => _lease.BytesIn);
 
         while (await reader.ReadPacketAsync(cancellationToken) is { } packet)
         {
@@ -121,7 +130,8 @@ internal sealed class PullAttempt : IDisposable
             {
                 // The watchdog times reads only: a wait for the pace is not the source's silence.
                 _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
-                var delay = _pacer.DelayOf(packet.Pts, _time.GetElapsedTime(_began), Ahead);
+                var delay = _join.DelayOf(_lane, packet.Pts)
+                    ?? _pacer.DelayOf(packet.Pts, _time.GetElapsedTime(_began), IsPaced ? TimeSpan.Zero : BurstAhead);
                 if (delay > TimeSpan.Zero)
                     await Task.Delay(delay, _time, cancellationToken);
                 handedOn = HandOn(packet);
@@ -140,12 +150,12 @@ internal sealed class PullAttempt : IDisposable
     {
         var bytes = _lease.BytesIn;
         if (bytes > _told)
-            _sink.OnBytes(bytes - _told);
+            _join.OnBytes(bytes - _told);
         _told = bytes;
     }
 
     // HLS comes a segment at a time, a recorded file at a hundred times its pace: both are followed as if they were live.
-    private TimeSpan Ahead => _state.Kind == SourceKind.Hls || _report.HasSize ? TimeSpan.Zero : BurstAhead;
+    private bool IsPaced => _state.Kind == SourceKind.Hls || _report.HasSize;
 
     // True when the sink has taken the buffer.
     private bool HandOn(NutPacket packet)
@@ -155,27 +165,15 @@ internal sealed class PullAttempt : IDisposable
 
         if (packet.Stream.Class == NutStreamClass.Video)
         {
-            var frameAt = _clock.At(packet.Pts, _time.GetUtcNow(), ref _latestFrame);
             _lastFrame = _time.GetTimestamp();
-            _metrics.OnFrame();
             if (_state.Frames++ == 0)
                 _metrics.OnFirstFrame(_time.GetElapsedTime(_began, _lastFrame));
-            _sink.OnFrame(new CapturedFrame(packet.Buffer, packet.Length, frameAt));
+            _join.OnFrame(_lane, packet.Pts, packet.Buffer, packet.Length);
             return true;
         }
 
-        // Sound arrives when its last sample has been captured.
-        var duration = SoundFormat.Duration(packet.Length);
-        var capturedAt = _clock.At(packet.Pts + duration, _time.GetUtcNow(), ref _latestSound) - duration;
         _state.Sounds++;
-        var missing = _gaps.SilenceBefore(packet.Pts, packet.Length);
-        for (int piece; missing > 0; missing -= piece)
-        {
-            piece = Math.Min(missing, Silence.Length);
-            _sink.OnSound(Silence.AsSpan(0, piece), capturedAt - SoundFormat.Duration(missing));
-        }
-
-        _sink.OnSound(packet.Buffer.AsSpan(0, packet.Length), capturedAt);
+        _join.OnSound(_lane, packet.Pts, packet.Buffer.AsSpan(0, packet.Length));
         return false;
     }
 
@@ -210,10 +208,21 @@ internal sealed class PullAttempt : IDisposable
 
         var interval = _state.HasVideo ? TimeSpan.FromSeconds(_request.FrameInterval) : TimeSpan.Zero;
         var stall = interval + (_state.Kind == SourceKind.Hls ? _options.HlsStallTimeout : _options.StallTimeout);
-        var frames = interval + _options.FrameTimeout - _time.GetElapsedTime(_lastFrame);
+        var patience = interval + FramePatience;
+        var frames = patience - _time.GetElapsedTime(_lastFrame);
         return _state.HasVideo && frames < stall
-            ? (frames, $"no frame for {(interval + _options.FrameTimeout).TotalSeconds:0.#} s")
+            ? (frames, $"no frame for {patience.TotalSeconds:0.#} s")
             : (stall, $"no data for {stall.TotalSeconds:0.#} s");
+    }
+
+    // A source whose keyframes are far apart may have none to begin with for that long.
+    private TimeSpan FramePatience
+    {
+        get
+        {
+            var gops = _join.GopOf(_lane) * 3;
+            return gops > _options.FrameTimeout ? gops : _options.FrameTimeout;
+        }
     }
 
     private async Task ReadErrorsAsync(CancellationToken stop)
@@ -248,6 +257,14 @@ internal sealed class PullAttempt : IDisposable
         }
     }
 
+    private void Take(string line)
+    {
+        if (_keyframes.Read(line) is { } keyframe)
+            _join.OnKeyframe(_lane, keyframe);
+        else
+            _report.Add(line);
+    }
+
     // Returns how much of an unfinished line stays at the buffer's beginning.
     private int TakeLines(byte[] buffer, int length)
     {
@@ -255,7 +272,7 @@ internal sealed class PullAttempt : IDisposable
         for (int end; (end = rest.IndexOfAny((byte)'\n', (byte)'\r')) >= 0; rest = rest[(end + 1)..])
         {
             if (end > 0)
-                _report.Add(Encoding.UTF8.GetString(rest[..end]));
+                Take(Encoding.UTF8.GetString(rest[..end]));
         }
 
         if (rest.Length == buffer.Length)

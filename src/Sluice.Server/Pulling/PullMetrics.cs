@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Server.Pulling;
 
@@ -7,6 +8,7 @@ internal sealed class PullMetrics
 {
     private readonly UpDownCounter<int> _children;
     private readonly Counter<long> _attempts;
+    private readonly Counter<long> _switches;
     private readonly Counter<long> _frames;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _gateBytes;
@@ -21,6 +23,7 @@ internal sealed class PullMetrics
         var meter = meters.Create("Sluice");
         _children = meter.CreateUpDownCounter<int>("pull_children", description: "ffmpeg children that run now");
         _attempts = meter.CreateCounter<long>("pull_attempts", description: "Attempts to pull that ended, by cause");
+        _switches = meter.CreateCounter<long>("pull_switches", description: "Changes of what is decoded, by mode; failed ones too");
         _frames = meter.CreateCounter<long>("pull_frames", description: "Frames captured");
         _bytes = meter.CreateCounter<long>("pull_bytes", "By", "Media that came out of the children");
         _gateBytes = meter.CreateCounter<long>("gate_bytes", "By", "What sources sent through the gate");
@@ -36,6 +39,9 @@ internal sealed class PullMetrics
     public void OnChildEnded() => _children.Add(-1);
 
     public void OnAttemptEnded(PullCause cause) => _attempts.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()));
+
+    public void OnSwitched(SamplingMode mode, bool done) => _switches.Add(
+        1, new KeyValuePair<string, object?>("mode", mode.ToString()), new KeyValuePair<string, object?>("done", done));
 
     public void OnFrame() => _frames.Add(1);
 

@@ -33,7 +33,10 @@ internal sealed class PullOptions
     /// <summary>The same for HLS, where media comes a segment at a time. Default 30 s.</summary>
     public TimeSpan HlsStallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long no frame may come from a source that has video; the frame interval is added. Default 30 s.</summary>
+    /// <summary>
+    /// How long no frame may come from a source that has video, or three of its keyframe distances where that is longer; the frame
+    /// interval is added. Default 30 s.
+    /// </summary>
     public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -20,6 +20,9 @@ internal sealed partial class SourceReport
     /// <summary>How long the input is, when it says so: live ones do not.</summary>
     public TimeSpan? Duration { get; private set; }
 
+    /// <summary>The source's timestamp at which its media begins, null when it says none. The child's own begin at 0.</summary>
+    public TimeSpan? Start { get; private set; }
+
     /// <summary>The input's size in bytes is known: ffmpeg then names a bit rate together with the duration.</summary>
     public bool HasSize { get; private set; }
 
@@ -44,7 +47,13 @@ internal sealed partial class SourceReport
             if (TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var value))
             {
                 Duration = value;
-                HasSize = duration.Groups[2].Value != "N/A";
+                HasSize = duration.Groups[3].Value != "N/A";
+            }
+
+            if (double.TryParse(duration.Groups[2].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var start)
+                && Math.Abs(start) < TimeSpan.MaxValue.TotalSeconds / 4)
+            {
+                Start = TimeSpan.FromSeconds(start);
             }
         }
 
@@ -63,7 +72,7 @@ internal sealed partial class SourceReport
     [GeneratedRegex(@"Input #0, (\S+), from ", RegexOptions.CultureInvariant)]
     private static partial Regex InputLine();
 
-    [GeneratedRegex(@"\bDuration: (N/A|[\d:.]+), .*bitrate: (N/A|\d+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bDuration: (N/A|[\d:.]+),(?: start: (-?[\d.]+),)? .*bitrate: (N/A|\d+)", RegexOptions.CultureInvariant)]
     private static partial Regex DurationLine();
 
     [GeneratedRegex(@"\[(warning|error|fatal|panic)\]|^setpriv:", RegexOptions.CultureInvariant)]

@@ -36,21 +36,24 @@ public sealed class ClosesTests(ClosingServer server) : IClassFixture<ClosingSer
     public async Task A_close_while_the_stream_plays() => await CloseAsync(new StuckPlay(server.Clip, Cached));
 
     [Fact]
+    public async Task A_close_while_one_child_is_to_take_over_from_another() => await CloseAsync(await StuckSwitch.StartAsync());
+
+    [Fact]
     public async Task A_close_while_what_was_captured_is_still_judged()
     {
-        // Pictures that take long to judge, a cached dozen of them at once.
-        var slow = await FlvClip.MakeAsync("testsrc2=s=2560x1440:r=1:d=12,noise=alls=60:allf=t", seconds: 12, "-g", "1", "-crf", "18");
+        // Pictures that take long to judge but not to decode, a cached dozen of them at once.
+        var slow = await FlvClip.MakeAsync("testsrc2=s=1920x1080:r=1:d=12,noise=alls=60", seconds: 12, "-g", "12", "-crf", "18");
         await using var pull = new StuckPlay(slow, TimeSpan.FromSeconds(10));
         var id = await server.SubmitAsync(pull);
 
         // 1. The first close: the source is left, the judging goes on.
         var children = server.Process.Children;
         var answered = await server.CloseAsync(id);
+        var before = server.Receiver.Calls.Frames(id).Count;
         await LeftInTimeAsync(pull, answered);
         Assert.Equal("closing", (await server.ShowAsync(id)).State);
 
         // 2. The second one changes nothing: what was captured before the first is delivered, then the end.
-        var before = server.Receiver.Calls.Frames(id).Count;
         await server.CloseAsync(id);
         await EndedAsync(id, children);
         Assert.True(server.Receiver.Calls.Frames(id).Count > before, "nothing was judged after the close");
@@ -63,6 +66,7 @@ public sealed class ClosesTests(ClosingServer server) : IClassFixture<ClosingSer
         [
             await StuckConnect.StartAsync(), StuckConnection.Handshake(), StuckConnection.NoHeaders(), StuckConnection.NoFrame(server.Clip),
             await StuckPlaylist.StartAsync(), new StuckRetry(), new StuckPlay(server.Clip, Cached),
+            await StuckSwitch.StartAsync(),
         ];
         try
         {

@@ -27,9 +27,9 @@ internal sealed class StuckPlaylist : IStuckPull
 
     public string NextUrl() => $"http://127.0.0.1:{_source.Port}/live/{++_count}.m3u8";
 
-    // The playlist, then its segment; the playlist again after its ten seconds.
+    // The playlist, for its renditions and then to play it, and its segment; the playlist again after its ten seconds.
     public Task ReachedAsync(SluiceProcess server, string accessKey, string requestId, TimeSpan within) => Eventually.BeTrueAsync(
-        () => _source.Visits is { } visits && visits.Count == 2 * _count && visits.All(visit => visit.Left.IsCompleted),
+        () => _source.Visits is { } visits && visits.Count == 3 * _count && visits.All(visit => visit.Left.IsCompleted),
         within,
         "the playlist and its segment are fetched");
 

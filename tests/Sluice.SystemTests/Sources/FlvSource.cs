@@ -6,7 +6,7 @@ using Sluice.SystemTests.Processes;
 
 namespace Sluice.SystemTests.Sources;
 
-/// <summary>HTTP-FLV: each player gets a broadcast of its own, from second 0 on, that goes on when the player has gone.</summary>
+/// <summary>HTTP-FLV: a player gets a broadcast of its own, from second 0 on, one at a time, that goes on when the player has gone.</summary>
 internal sealed class FlvSource : IPulledSource
 {
     private readonly WebApplication _application;
@@ -63,10 +63,16 @@ internal sealed class FlvSource : IPulledSource
 
     private async Task PlayAsync(HttpContext context)
     {
+        // Two broadcasts would be two programmes.
+        if (Interlocked.CompareExchange(ref _players, 1, 0) != 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
         var broadcaster = LiveSource.WriteFlv(Codes);
         lock (_lock)
             _broadcasters.Add(broadcaster);
-        Interlocked.Increment(ref _players);
         await using var left = context.RequestAborted.UnsafeRegister(_ => OnLeft(), null);
         context.Response.ContentType = "video/x-flv";
         var buffer = new byte[32768];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -13,7 +14,7 @@ internal sealed class RawHttpSource : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<string, Stream, CancellationToken, Task> _answer;
+    private readonly Func<string, string, Stream, CancellationToken, Task> _answer;
     private readonly Task _accepting;
     private readonly X509Certificate2? _certificate;
     private int _contacts;
@@ -24,6 +25,11 @@ internal sealed class RawHttpSource : IAsyncDisposable
     /// <param name="certificate">With one it speaks HTTPS.</param>
     public RawHttpSource(
         Func<string, Stream, CancellationToken, Task> answer, IPEndPoint? at = null, X509Certificate2? certificate = null)
+        : this((path, _, stream, stop) => answer(path, stream, stop), at, certificate)
+    {
+    }
+
+    private RawHttpSource(Func<string, string, Stream, CancellationToken, Task> answer, IPEndPoint? at, X509Certificate2? certificate)
     {
         _answer = answer;
         _certificate = certificate;
@@ -57,9 +63,9 @@ internal sealed class RawHttpSource : IAsyncDisposable
             await stream.WriteAsync(body, stop);
         }, at, certificate);
 
-    /// <summary>Serves the files of a folder.</summary>
+    /// <summary>Serves the files of a folder, from any byte on.</summary>
     public static RawHttpSource OfFolder(string folder) =>
-        new(async (path, stream, stop) =>
+        new(async (path, request, stream, stop) =>
         {
             var file = Path.Combine(folder, path.TrimStart('/').Split('?')[0]);
             if (!File.Exists(file))
@@ -69,9 +75,16 @@ internal sealed class RawHttpSource : IAsyncDisposable
             }
 
             var body = await File.ReadAllBytesAsync(file, stop);
-            await stream.WriteAsync(Head("200 OK", $"Content-Length: {body.Length}\r\nConnection: close\r\n"), stop);
-            await stream.WriteAsync(body, stop);
-        });
+            var range = request.IndexOf("\r\nRange: bytes=", StringComparison.OrdinalIgnoreCase);
+            var from = range < 0 ? 0 : int.Parse(request[(range + 15)..].Split('-')[0], CultureInfo.InvariantCulture);
+            await stream.WriteAsync(
+                Head(
+                    range < 0 ? "200 OK" : "206 Partial Content",
+                    $"Content-Length: {body.Length - from}\r\nAccept-Ranges: bytes\r\nConnection: close\r\n"
+                    + (range < 0 ? "" : $"Content-Range: bytes {from}-{body.Length - 1}/{body.Length}\r\n")),
+                stop);
+            await stream.WriteAsync(body.AsMemory(from), stop);
+        }, null, null);
 
     public static async Task WriteChunkAsync(Stream stream, ReadOnlyMemory<byte> body, CancellationToken stop)
     {
@@ -123,7 +136,7 @@ internal sealed class RawHttpSource : IAsyncDisposable
                 var path = request.Split(' ')[1];
                 Requests.Enqueue(request);
                 _connected.TrySetResult();
-                await _answer(path, stream, _stop.Token);
+                await _answer(path, request, stream, _stop.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or IndexOutOfRangeException or AuthenticationException)
             {

@@ -13,7 +13,18 @@ internal sealed class RecordingSink : IMediaSink
 
     public (bool HasVideo, bool HasAudio)? Opened { get; private set; }
 
+    private readonly List<(DateTimeOffset At, TaskCompletionSource Seen)> _awaited = [];
+
     public Task FirstFrame => _firstFrame.Task;
+
+    /// <summary>Completes with the next frame that was captured at this time or later.</summary>
+    public Task FrameAtAsync(DateTimeOffset at)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_awaited)
+            _awaited.Add((at, seen));
+        return seen.Task;
+    }
 
     public double SoundSeconds => Sounds.Sum(s => s.Bytes) / 32_000.0;
 
@@ -31,6 +42,11 @@ internal sealed class RecordingSink : IMediaSink
         using (frame)
             Frames.Add((frame.CapturedAt, frame.Jpeg.ToArray()));
         _firstFrame.TrySetResult();
+        lock (_awaited)
+        {
+            foreach (var (at, seen) in _awaited.Where(a => frame.CapturedAt >= a.At))
+                seen.TrySetResult();
+        }
     }
 
     public void OnSound(ReadOnlySpan<byte> pcm, DateTimeOffset capturedAt)

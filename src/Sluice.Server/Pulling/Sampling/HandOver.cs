@@ -1,0 +1,68 @@
+namespace Sluice.Server.Pulling.Sampling;
+
+/// <summary>When one child's media can go on where another's is, and how their timestamps fit together. Pure.</summary>
+internal static class HandOver
+{
+    /// <summary>How far the sound of one may end before the other's.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(0.5);
+
+    // A source of timestamps of its own for each connection is told from one whose timestamps are the same for all by this.
+    private static readonly TimeSpan SameClock = TimeSpan.FromSeconds(0.7);
+    // Far enough from what a TimeSpan holds to add timestamps to.
+    private static readonly long LargestShift = TimeSpan.MaxValue.Ticks / 4;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan SoundPatience = TimeSpan.FromSeconds(4);
+
+    /// <summary>The next child has media of what the current one has, and for long enough to know when its timestamp 0 was.</summary>
+    public static bool IsDue(MediaLane current, MediaLane next, TimeSpan now) =>
+        next.FirstAt is { } first && (!current.HasVideo || next.Frames.Count > 0) && (next.IsPaced || now - first >= Settling);
+
+    /// <summary>Nobody would notice the change.</summary>
+    /// <param name="next">The child that is to take over, aligned.</param>
+    /// <param name="soundEnd">Where the sound ends that the sink has, in the pull's time; null: it has none.</param>
+    /// <param name="slot">The interval of the frames.</param>
+    /// <param name="now">The time.</param>
+    public static bool IsSeamless(MediaLane next, TimeSpan? soundEnd, TimeSpan slot, TimeSpan now)
+    {
+        // 1. The sound goes on where it is: not before the one child has come to where the other began, nor the other to here.
+        if (soundEnd is { } end && now - next.FirstAt < SoundPatience)
+        {
+            if (!next.Sounds.TryPeek(out var oldest) || oldest.Pts + next.Shift > end)
+                return false;
+            if (next.SoundEnd + next.Shift < end - Margin)
+                return false;
+        }
+
+        // 2. Keyframes that are held back would be late for ever.
+        return next.Mode != SamplingMode.Keyframes || (!next.HasLateFrames && !next.Keyframes.KeyframesFail(slot));
+    }
+
+    /// <summary>
+    /// Sets the next child's shift. Whether the source has the same timestamps for every connection shows when they say the same
+    /// as the clock.
+    /// </summary>
+    /// <param name="current">The child that is heard.</param>
+    /// <param name="next">The one that is to take over.</param>
+    /// <param name="origin">When the pull's timestamp 0 was, in ticks; null: nothing came yet.</param>
+    public static void Align(MediaLane current, MediaLane next, decimal? origin)
+    {
+        if (origin is not { } zero)
+            return;
+
+        var shared = next.Start - current.Start + current.Shift;
+        if (next.IsPaced && shared is { } known && Math.Abs(known.Ticks) < LargestShift)
+        {
+            next.Shift = known;
+            return;
+        }
+
+        if (next.FirstAt is null)
+            return;
+
+        var measured = next.Origin - zero;
+        if (shared is { } same && Math.Abs(measured - same.Ticks) <= SameClock.Ticks)
+            next.Shift = same;
+        else if (Math.Abs(measured) < LargestShift)
+            next.Shift = TimeSpan.FromTicks((long)measured);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+
+namespace Sluice.Server.Pulling.Sampling;
+
+/// <summary>
+/// One child's media on its way to the sink. While another child's media is what the sink gets, this one's is held: a few
+/// seconds, the newest. Its tasks apart it is used under the lock of its <see cref="MediaJoin"/>.
+/// </summary>
+/// <param name="mode">What the child decodes.</param>
+internal sealed class MediaLane(SamplingMode mode)
+{
+    private const int MostFrames = 12;
+    private static readonly TimeSpan MostSound = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LeastLag = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _tookOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly TaskCompletionSource _hasMedia = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SamplingMode Mode { get; } = mode;
+
+    public KeyframeWatch Keyframes { get; } = new();
+
+    /// <summary>Completes when this child's media is what the sink gets.</summary>
+    public Task TookOver => _tookOver.Task;
+
+    /// <summary>Completes when its first media came.</summary>
+    public Task HasMedia => _hasMedia.Task;
+
+    /// <summary>What the source's own timestamps are at the child's 0; null: not known.</summary>
+    public TimeSpan? Start { get; set; }
+
+    /// <summary>The source has no end that is known: it can be joined a second time where it is now.</summary>
+    public bool IsLive { get; set; }
+
+    /// <summary>Its media is held back to the pace of the clock, so when it is read says nothing about when it came.</summary>
+    public bool IsPaced { get; set; }
+
+    /// <summary>The source has video.</summary>
+    public bool HasVideo { get; set; }
+
+    /// <summary>It has sound.</summary>
+    public bool HasAudio { get; set; }
+
+    /// <summary>Counts what its source has sent.</summary>
+    public Func<long> Bytes { get; set; } = () => 0;
+
+    /// <summary>A frame of it was handed on.</summary>
+    public bool GaveFrame { get; set; }
+
+    /// <summary>Added to the child's timestamps, they are the pull's.</summary>
+    public TimeSpan Shift { get; set; }
+
+    /// <summary>A frame came later than the keyframe after it.</summary>
+    public bool HasLateFrames { get; set; }
+
+    /// <summary>Where its sound ends, in the child's time; null: none came.</summary>
+    public TimeSpan? SoundEnd { get; set; }
+
+    /// <summary>When its first media came, on <see cref="JoinClock.Now"/>, like all times here.</summary>
+    public TimeSpan? FirstAt { get; private set; }
+
+    /// <summary>The time at the child's 0, by what came with the least delay; in ticks.</summary>
+    public decimal Origin { get; private set; } = decimal.MaxValue;
+
+    /// <summary>When the latest keyframe came.</summary>
+    public TimeSpan KeyframeAt { get; set; }
+
+    public Queue<(TimeSpan Pts, byte[] Buffer, int Length)> Sounds { get; } = [];
+
+    public Queue<(TimeSpan Pts, byte[] Buffer, int Length)> Frames { get; } = [];
+
+    /// <summary>Media with this timestamp is there.</summary>
+    public void OnArrival(TimeSpan pts, TimeSpan now)
+    {
+        FirstAt ??= now;
+        _hasMedia.TrySetResult();
+        var origin = (decimal)now.Ticks - pts.Ticks;
+        Origin = origin < Origin ? origin : Origin;
+    }
+
+    public void HoldFrame(TimeSpan pts, byte[] buffer, int length)
+    {
+        Frames.Enqueue((pts, buffer, length));
+        if (Frames.Count > MostFrames)
+            ArrayPool<byte>.Shared.Return(Frames.Dequeue().Buffer);
+    }
+
+    public void HoldSound(TimeSpan pts, ReadOnlySpan<byte> pcm)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(pcm.Length);
+        pcm.CopyTo(buffer);
+        Sounds.Enqueue((pts, buffer, pcm.Length));
+        while (pts - Sounds.Peek().Pts > MostSound)
+            ArrayPool<byte>.Shared.Return(Sounds.Dequeue().Buffer);
+    }
+
+    /// <summary>A frame with this timestamp, which is there now, comes later than the keyframe after it.</summary>
+    public bool IsLate(TimeSpan pts, TimeSpan now)
+    {
+        // Where there is sound it tells the order in which the child decoded, whenever it is read.
+        var gop = Keyframes.Gop;
+        var lag = SoundEnd is { } sound ? sound - pts
+            : !IsPaced && Keyframes.Last?.Pts > pts + LeastLag ? now - KeyframeAt + gop
+            : TimeSpan.Zero;
+        return gop > TimeSpan.Zero && lag > LeastLag && lag > gop * 0.8;
+    }
+
+    /// <summary>Tells who waits for <see cref="TookOver"/>.</summary>
+    public void OnTookOver() => _tookOver.TrySetResult();
+
+    /// <summary>Gives back what is held.</summary>
+    public void Clear()
+    {
+        while (Frames.TryDequeue(out var frame))
+            ArrayPool<byte>.Shared.Return(frame.Buffer);
+        while (Sounds.TryDequeue(out var sound))
+            ArrayPool<byte>.Shared.Return(sound.Buffer);
+    }
+}

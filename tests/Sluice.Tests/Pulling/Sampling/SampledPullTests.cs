@@ -1,0 +1,196 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Sluice.Server.Pulling;
+using Sluice.Server.Pulling.Sampling;
+
+namespace Sluice.Tests.Pulling.Sampling;
+
+/// <summary>What becomes of a pull whose children do this or that at the worst time.</summary>
+public sealed class SampledPullTests : IDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly FakeTimeProvider _time = new();
+    private readonly RecordingSink _sink = new();
+    private readonly PullRequest _request = new("s", "http://source.example/x.flv", 1, true);
+    private readonly Channel<ScriptedChild> _children = Channel.CreateUnbounded<ScriptedChild>();
+    private readonly CancellationTokenSource _stop = new();
+    private SampledPull? _pull;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _pull?.Dispose();
+        _stop.Dispose();
+        _services.Dispose();
+    }
+
+    [Fact]
+    public async Task A_close_while_two_children_run_stops_both_at_once_and_waits_for_both()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        await _stop.CancelAsync();
+        Assert.True(first.IsToldToStop);
+        Assert.True(second.IsToldToStop);
+
+        first.End(PullCause.Stopped);
+        await Assert.ThrowsAsync<TimeoutException>(() => pull.WaitAsync(TimeSpan.FromMilliseconds(100), Cancellation));
+        second.End(PullCause.Stopped);
+        Assert.Equal(PullCause.Stopped, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+        Assert.False(_children.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task A_first_child_that_breaks_leaves_the_stream_to_the_second()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+        var before = _sink.Frames.Count;
+        second.Open();
+        Step(first, second, 2.5);
+
+        first.End(PullCause.Broken);
+        await second.Lane.TookOver.WaitAsync(Soon, Cancellation);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        second.Frame(3.5);
+
+        Assert.Equal(before + 2, _sink.Frames.Count);
+        Assert.Equal(TimeSpan.FromSeconds(1), _sink.Frames[^1].CapturedAt - _sink.Frames[^2].CapturedAt);
+        await _stop.CancelAsync();
+        second.End(PullCause.Stopped);
+        Assert.Equal(PullCause.Stopped, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+    }
+
+    [Fact]
+    public async Task A_first_child_that_breaks_before_the_second_has_media_ends_the_attempt_and_both()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        first.End(PullCause.Broken);
+        await second.ToldToStopAsync();
+        Assert.False(pull.IsCompleted);
+        second.End(PullCause.Stopped);
+
+        var end = await pull.WaitAsync(Soon, Cancellation);
+        Assert.Equal((PullCause.Broken, true), (end.Cause, end.HadFrames));
+        Assert.Equal(SamplingMode.AllButBidirectional, _request.Sampling.Mode);
+    }
+
+    [Fact]
+    public async Task A_second_child_that_runs_out_of_time_is_no_close_and_leaves_the_first_alone()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        _time.Advance(new PullOptions().OpenTimeout + TimeSpan.FromSeconds(2));
+        await second.ToldToStopAsync();
+        second.End(PullCause.Stopped);
+        first.Frame(2.5);
+
+        Assert.False(first.IsToldToStop);
+        Assert.False(pull.IsCompleted);
+        first.End(PullCause.Broken);
+        Assert.Equal(PullCause.Broken, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+    }
+
+    [Fact]
+    public async Task A_child_that_the_first_made_way_for_has_as_long_as_a_first_one()
+    {
+        _request.Sampling.OnKeyframesDo();
+        var pull = BeginAsync();
+        var first = await NextAsync();
+        first.Open();
+        first.Keyframe(0);
+        first.Keyframe(5);
+        var second = await NextAsync();
+        second.End(PullCause.CannotOpen);
+        var third = await NextAsync();
+        await first.ToldToStopAsync();
+        first.End(PullCause.Stopped);
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.False(third.IsToldToStop);
+        third.End(PullCause.CannotOpen);
+        Assert.Equal(PullCause.CannotOpen, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_fault_in_one_child_ends_the_other_before_it_is_told(bool isFirst)
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+        var (faulty, other) = isFirst ? (first, second) : (second, first);
+
+        faulty.Fail();
+        await other.ToldToStopAsync();
+        Assert.False(pull.IsCompleted);
+        other.End(PullCause.Stopped);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => pull.WaitAsync(Soon, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_the_source_sends_to_either_child_counts()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        first.Bytes(1000);
+        second.Bytes(20);
+        first.Bytes(3);
+
+        Assert.Equal(1023, _sink.Bytes);
+        await _stop.CancelAsync();
+        first.End(PullCause.Stopped);
+        second.End(PullCause.Stopped);
+        await pull.WaitAsync(Soon, Cancellation);
+    }
+
+    private Task<PullEnd> BeginAsync()
+    {
+        _pull = new SampledPull(
+            _request,
+            _sink,
+            (join, lane, stop) =>
+            {
+                var child = new ScriptedChild(join, lane, stop);
+                _children.Writer.TryWrite(child);
+                return child.Ended;
+            },
+            new PullOptions(),
+            new PullMetrics(_services.GetRequiredService<IMeterFactory>()),
+            _time);
+        return _pull.RunAsync(_stop.Token);
+    }
+
+    private async Task<(Task<PullEnd> Pull, ScriptedChild First, ScriptedChild Second)> BeginSwitchAsync()
+    {
+        var pull = BeginAsync();
+        var first = await NextAsync();
+        first.Open();
+        first.Frame(0);
+        for (var at = 0.0; at < 2; at += 0.5)
+        {
+            first.Keyframe(at);
+            _time.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        return (pull, first, await NextAsync());
+    }
+
+    // Half a second later, a source that is the same for both.
+    private void Step(ScriptedChild first, ScriptedChild second, double seconds)
+    {
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        first.Keyframe(seconds);
+        second.Keyframe(seconds);
+        second.Frame(seconds);
+    }
+
+    private async Task<ScriptedChild> NextAsync() =>
+        await _children.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Soon, Cancellation);
+}
