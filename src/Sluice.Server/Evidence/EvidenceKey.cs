@@ -8,13 +8,17 @@ internal sealed class EvidenceKey
     private const int Length = 32;
 
     private readonly Lazy<byte[]> _bytes;
+    private readonly string _run = Guid.NewGuid().ToString("N");
 
     public EvidenceKey(EvidenceFolder folder) => _bytes =
         new Lazy<byte[]>(() => LoadOrCreate(folder.KeyFile), LazyThreadSafetyMode.PublicationOnly);
 
     public ReadOnlySpan<byte> Bytes => _bytes.Value;
 
-    private static byte[] LoadOrCreate(string path)
+    /// <summary>This run writes the file, whatever its time says.</summary>
+    public bool IsOfThisRun(FileInfo unfinished) => unfinished.Name.Contains(_run, StringComparison.Ordinal);
+
+    private byte[] LoadOrCreate(string path)
     {
         if (!File.Exists(path))
         {
@@ -28,10 +32,10 @@ internal sealed class EvidenceKey
     }
 
     // Written whole under another name first: a half-written key must never be seen, and another process may do the same.
-    private static void Create(string path)
+    private void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var unfinished = $"{path}.{Guid.NewGuid():N}";
+        var unfinished = $"{path}.{_run}-{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {

@@ -10,6 +10,7 @@ namespace Sluice.Server.Evidence;
 internal sealed partial class EvidenceLeftovers(
     EvidenceStore store,
     EvidenceFolder folder,
+    EvidenceKey key,
     IStore rows,
     EvidenceMetrics metrics,
     TimeProvider time,
@@ -23,7 +24,8 @@ internal sealed partial class EvidenceLeftovers(
     /// <exception cref="StoreException">The store cannot be asked: nothing more is removed.</exception>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        var unfinished = folder.UnfinishedKeys().Concat(EvidenceFolder.Walk(folder.Unfinished, LogUnreadable, cancellationToken))
+        var unfinished = folder.UnfinishedKeys().Where(file => !key.IsOfThisRun(file))
+            .Concat(EvidenceFolder.Walk(folder.Unfinished, LogUnreadable, cancellationToken))
             .Count(file => IsOld(file) && !store.IsOfThisRun(file) && TryRemove(file, File.Delete));
 
         var (streams, files) = (0, 0);

@@ -47,7 +47,8 @@ internal static class ConfinementList
                     yield return new Confinement(
                         SandboxMode.Setpriv,
                         "setpriv: limits only; decoders run as root, since nobody else may run ffmpeg",
-                        [.. unprivileged, "--", .. limits]) { KeepsRights = true };
+                        [.. unprivileged, "--", .. limits])
+                    { KeepsRights = true };
                 }
             }
         }
