@@ -31,12 +31,14 @@ internal sealed partial class CallbackDispatcher
         _signal.Wake();
     }
 
-    /// <summary>Lets go of what is written. When the write failed, it is to be made again, and its failure is thrown.</summary>
-    private void TakeWritten()
+    /// <summary>
+    /// Lets go of what is written: true. When the write failed, it is to be made again, and its failure is thrown. False: none ended.
+    /// </summary>
+    private bool TakeWritten()
     {
         if (_batch.Count == 0 || !_writing.IsCompleted)
         {
-            return;
+            return false;
         }
 
         if (_writing.IsCompletedSuccessfully)
@@ -53,6 +55,7 @@ internal sealed partial class CallbackDispatcher
 
         _batch = [];
         _writing.GetAwaiter().GetResult();
+        return true;
     }
 
     /// <summary>Waits until all outcomes are written.</summary>

@@ -76,19 +76,21 @@ internal sealed partial class CallbackDispatcher : BackgroundService
             {
                 await FollowClockAsync(stoppingToken);
                 TakeFinished();
-                TakeWritten();
+                var hasWritten = TakeWritten();
                 BeginWrite();
                 var listedAt = _clock.Wall;
                 var endpoints = await _store.ListEndpointsAsync(listedAt, stoppingToken);
                 await StartDueAsync(endpoints, listedAt, stoppingToken);
                 BeginWrite();
                 SetAlarm(listedAt, endpoints);
-                if (failures > 0)
+
+                // A store that can be read may still not take what waits to be written.
+                if (failures > 0 && (hasWritten || _unwritten.Count + _batch.Count == 0))
                 {
                     LogStoreWorks();
+                    failures = 0;
                 }
 
-                failures = 0;
                 await _signal.WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

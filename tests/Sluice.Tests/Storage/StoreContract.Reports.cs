@@ -149,7 +149,8 @@ public abstract partial class StoreContract
 
         var (first, second) = (await FindAsync(closed.Id), await FindAsync(running.Id));
         Assert.Equal((EndReason.ClosedByClient, 0, EndReason.PullFailed, 3001), (first.EndReason, first.ErrorCode, second.EndReason, second.ErrorCode));
-        Assert.Equal([Rows.End(closed).Id, Rows.Segment(running, 1).Id], (await DueAsync()).Order());
+        string[] due = [Rows.End(closed).Id, Rows.Segment(running, 1).Id];
+        Assert.Equal(due.Order(), (await DueAsync()).Order());
     }
 
     [Fact]
