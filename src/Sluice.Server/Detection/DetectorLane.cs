@@ -5,6 +5,7 @@ namespace Sluice.Server.Detection;
 /// <summary>One detector as the runner uses it: its failures stay here.</summary>
 internal sealed partial class DetectorLane(
     IDetector detector,
+    DetectionThreads threads,
     TimeSpan timeout,
     DetectionMetrics metrics,
     TimeProvider time,
@@ -14,6 +15,7 @@ internal sealed partial class DetectorLane(
     public const int MaxAbandoned = 2;
 
     private readonly LogThrottle _throttle = new(time);
+    private readonly TaskFactory _factory = new(threads);
     private int _abandoned;
 
     public bool Serves(IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes) =>
@@ -82,7 +84,7 @@ internal sealed partial class DetectorLane(
             picture.Hold();
         }
 
-        return Task.Run(
+        return _factory.StartNew(
             async () =>
             {
                 try
@@ -97,17 +99,19 @@ internal sealed partial class DetectorLane(
                     }
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None).Unwrap();
     }
 
     private void Abandon(Task call)
     {
         Interlocked.Increment(ref _abandoned);
+        threads.Add();
         _ = call.ContinueWith(
             ended =>
             {
                 _ = ended.Exception;
                 Interlocked.Decrement(ref _abandoned);
+                threads.Remove();
             },
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,

@@ -12,6 +12,7 @@ namespace Sluice.Server.Detection;
 internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsyncDisposable
 {
     private readonly Channel<FrameJob> _queue;
+    private readonly DetectionThreads _threads;
     private readonly DetectorLane[] _lanes;
     private readonly DetectionOptions _options;
     private readonly DetectionMetrics _metrics;
@@ -30,7 +31,8 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
     {
         (_options, _metrics, _logger) = (options.Value, metrics, logger);
         Load = new WorkerLoad(_options.Workers, time);
-        _lanes = [.. catalog.Available.Select(detector => new DetectorLane(detector, _options.DetectorTimeout, metrics, time, logger))];
+        _threads = new DetectionThreads(_options.Workers);
+        _lanes = [.. catalog.Available.Select(detector => new DetectorLane(detector, _threads, _options.DetectorTimeout, metrics, time, logger))];
         _throttle = new LogThrottle(time);
         _queue = Channel.CreateBounded<FrameJob>(_options.QueueLength);
     }
@@ -68,7 +70,8 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _workers = Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
+        var factory = new TaskFactory(_threads);
+        _workers = Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => factory.StartNew(WorkAsync, CancellationToken.None).Unwrap()));
         return Task.CompletedTask;
     }
 
@@ -92,6 +95,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
             _disposed = true;
             await StopAsync(new CancellationToken(canceled: true));
             _stopping.Dispose();
+            _threads.Dispose();
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class RecordingSink : IMediaSink
 
     public List<(DateTimeOffset CapturedAt, int Bytes)> Sounds { get; } = [];
 
+    /// <summary>All of the sound, one piece after the other.</summary>
+    public List<byte> Pcm { get; } = [];
+
     public (bool HasVideo, bool HasAudio)? Opened { get; private set; }
 
     private readonly List<(DateTimeOffset At, TaskCompletionSource Seen)> _awaited = [];
@@ -53,6 +56,7 @@ internal sealed class RecordingSink : IMediaSink
     {
         Assert.InRange(capturedAt + SoundFormat.Duration(pcm.Length), DateTimeOffset.MinValue, DateTimeOffset.UtcNow);
         Sounds.Add((capturedAt, pcm.Length));
+        Pcm.AddRange(pcm);
     }
 
     public void OnBytes(long count) => Bytes += count;

@@ -71,6 +71,7 @@ internal sealed class ChildSpawner : IDisposable
 
     private void Run()
     {
+        Niceness.LowerThisThread();
         foreach (var request in _requests.GetConsumingEnumerable())
             request.Start();
         _requests.Dispose();

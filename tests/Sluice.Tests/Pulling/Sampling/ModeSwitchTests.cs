@@ -95,8 +95,7 @@ public class ModeSwitchTests(SourceMedia media) : IClassFixture<SourceMedia>
         string name, string keyframes, int bFrames, bool hasCache = true, bool startsAtZero = false, int most = int.MaxValue)
     {
         await media.RunAsync(
-            "-f lavfi -i testsrc2=s=160x120:r=25:d=16 -f lavfi -i sine=sample_rate=44100:duration=16 -c:v libx264 -preset ultrafast "
-            + $"-g 1000 -force_key_frames expr:{keyframes} -sc_threshold 0 -bf {bFrames} -pix_fmt yuv420p -c:a aac {name}");
+            $"{ToldTime.Inputs} -c:v libx264 -preset ultrafast -g 1000 -force_key_frames expr:{keyframes} -sc_threshold 0 -bf {bFrames} -pix_fmt yuv420p -c:a aac {name}");
         var flv = await File.ReadAllBytesAsync(Path.Combine(media.Folder, name), Cancellation);
         return new LiveFlvSource(flv) { HasCache = hasCache, StartsAtZero = startsAtZero, MostPlayers = most };
     }
@@ -117,16 +116,18 @@ public class ModeSwitchTests(SourceMedia media) : IClassFixture<SourceMedia>
 
     private static void AssertWhole(RecordingSink sink, LiveFlvSource source)
     {
-        // A frame for every second, none twice.
-        var times = sink.Frames.Select(f => (f.CapturedAt - source.Began).TotalSeconds).ToList();
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(" ", times.Select(t => t.ToString("0.00", null))));
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(" ", sink.Sounds.Select(s => $"{(s.CapturedAt - source.Began).TotalSeconds:0.00}+{s.Bytes / 32000.0:0.00}")));
-        Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0.4, 1.95));
-        Assert.InRange(times.Count, times[^1] - times[0] - 0.2, times[^1] - times[0] + 2.1);
+        // A frame for every second, none twice; on a busy machine some are captured late, but not most.
+        var told = sink.Frames.Select(f => ToldTime.OfFrame(f.Jpeg)).ToList();
+        var late = sink.Frames.Select((f, i) => (f.CapturedAt - source.Began).TotalSeconds - told[i]).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(" ", told.Zip(late, (t, l) => $"{t:0.00}{l:+0.00;-0.00}")));
+        Assert.All(told.Zip(told.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0.35, 2));
+        Assert.InRange(told.Count, told[^1] - told[0] - 0.2, told[^1] - told[0] + 2.1);
+        Assert.InRange(late.Order().ElementAt(late.Count / 2), -0.2, 0.8);
 
-        // All of the sound, one piece after the other, once the clock has settled.
-        var sounds = sink.Sounds.Where(s => s.CapturedAt > source.Began.AddSeconds(2)).ToList();
-        var length = (sounds[^1].CapturedAt - sounds[0].CapturedAt).TotalSeconds;
-        Assert.InRange(length - sounds.SkipLast(1).Sum(s => s.Bytes / 32_000.0), -0.15, 0.15);
+        // All of the sound, one piece after the other.
+        var pcm = sink.Pcm.ToArray().AsSpan();
+        var half = pcm.Length / 32_000.0 < 1 ? throw new InvalidOperationException("no sound") : 16_000;
+        var length = ToldTime.OfSound(pcm[^half..]) - ToldTime.OfSound(pcm[..half]);
+        Assert.InRange(length - ((pcm.Length - half) / 32_000.0), -0.15, 0.15);
     }
 }

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using SkiaSharp;
+
+namespace Sluice.Tests.Pulling.Sampling;
+
+/// <summary>
+/// Media that says itself at which second of the programme it is: the picture by its brightness, the sound by its pitch. So what was
+/// captured is known however late a busy machine captured it.
+/// </summary>
+internal static class ToldTime
+{
+    private const double BrighterEachSecond = 13;
+    private const double LowestPitch = 200;
+    private const double HigherEachSecond = 100;
+    private const int Rate = 16_000;
+
+    /// <summary>ffmpeg's inputs for a programme of at most 16 s.</summary>
+    public const string Inputs =
+        "-f lavfi -i color=gray:s=160x120:r=25:d=16,format=yuv420p,geq=lum=16+13*T:cb=128:cr=128 "
+        + "-f lavfi -i aevalsrc=0.5*sin(2*PI*(200*t+50*t*t)):s=44100:d=16";
+
+    /// <summary>The second of the programme that a frame shows, to a tenth or so.</summary>
+    public static double OfFrame(byte[] jpeg)
+    {
+        using var bitmap = SKBitmap.Decode(jpeg);
+        var brightness = bitmap.Pixels.Average(pixel => pixel.Green);
+        return brightness * 219 / 255 / BrighterEachSecond;
+    }
+
+    /// <summary>The second of the programme in the middle of some sound of at most a second: how often it crosses zero.</summary>
+    public static double OfSound(ReadOnlySpan<byte> pcm)
+    {
+        var crossings = 0;
+        for (var at = 2; at + 1 < pcm.Length; at += 2)
+        {
+            var isUp = BinaryPrimitives.ReadInt16LittleEndian(pcm[at..]) >= 0;
+            crossings += isUp != BinaryPrimitives.ReadInt16LittleEndian(pcm[(at - 2)..]) >= 0 ? 1 : 0;
+        }
+
+        var pitch = crossings / 2.0 / (pcm.Length / 2.0 / Rate);
+        return (pitch - LowestPitch) / HigherEachSecond;
+    }
+}
