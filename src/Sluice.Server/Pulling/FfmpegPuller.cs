@@ -66,6 +66,17 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
 
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
     {
+        var knewNoVideo = request.Sampling.HasNoVideo;
+        var end = await PullOnceAsync(request, kind, join, lane, stop);
+
+        // It was ffmpeg that failed, not the source.
+        return request.Sampling.HasNoVideo && !knewNoVideo && !stop.IsCancellationRequested
+            ? await PullOnceAsync(request, kind, join, lane, stop)
+            : end;
+    }
+
+    private async Task<PullEnd> PullOnceAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
+    {
         await using var lease = TryOpen(request, kind);
         if (lease is null)
             return NotPullable;
