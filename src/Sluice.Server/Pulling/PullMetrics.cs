@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Sluice.Server.Pulling.Sampling;
+using Sluice.Server.Pulling.Starts;
 
 namespace Sluice.Server.Pulling;
 
@@ -15,8 +16,11 @@ internal sealed class PullMetrics
     private readonly Counter<long> _gateRefusals;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _dropped;
+    private readonly Histogram<double> _start;
     private readonly Histogram<double> _firstFrame;
+    private readonly Histogram<double> _frameLag;
     private readonly Histogram<double> _stop;
+    private volatile StartPlaces? _starts;
 
     public PullMetrics(IMeterFactory meters)
     {
@@ -30,9 +34,18 @@ internal sealed class PullMetrics
         _gateRefusals = meter.CreateCounter<long>("gate_refusals", description: "Connections of pulls that the policy refused");
         _segments = meter.CreateCounter<long>("audio_segments", description: "Audio segments cut");
         _dropped = meter.CreateCounter<long>("media_dropped", description: "Frames and segments that were not judged for want of time, by kind and cause");
+        _start = meter.CreateHistogram<double>("pull_start_seconds", "s", "From spawning a child until it runs");
+        meter.CreateObservableGauge("pull_start_places", () => _starts?.Places ?? 0, description: "Children that may start at once, as the machine's load lets them");
+        meter.CreateObservableGauge("pull_starts_waiting", () => _starts?.Waiting ?? 0, description: "Children that wait for one of these places");
         _firstFrame = meter.CreateHistogram<double>("pull_first_frame_seconds", "s", "From the start of a child to its first frame");
+        _frameLag = meter.CreateHistogram<double>("pull_frame_lag_seconds", "s", "From a frame's capture until it is queued to be judged");
         _stop = meter.CreateHistogram<double>("pull_stop_seconds", "s", "From being told to stop until nothing of the pull is left");
     }
+
+    /// <summary>Whose places are shown.</summary>
+    public void Follow(StartPlaces starts) => _starts = starts;
+
+    public void OnStarted(TimeSpan after) => _start.Record(after.TotalSeconds);
 
     public void OnChildStarted() => _children.Add(1);
 
@@ -43,7 +56,11 @@ internal sealed class PullMetrics
     public void OnSwitched(SamplingMode mode, bool done) => _switches.Add(
         1, new KeyValuePair<string, object?>("mode", mode.ToString()), new KeyValuePair<string, object?>("done", done));
 
-    public void OnFrame() => _frames.Add(1);
+    public void OnFrame(TimeSpan lag)
+    {
+        _frames.Add(1);
+        _frameLag.Record(lag.TotalSeconds);
+    }
 
     public void OnSegment() => _segments.Add(1);
 
