@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Prometheus;
 
@@ -9,8 +10,23 @@ namespace Sluice.Server.Operations;
 /// </summary>
 internal sealed class MetricsStarter : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, cancellationToken);
+    // A series for every host that somebody names, in a source's address or a callback's, for whoever may scrape to read.
+    private static readonly string[] NamesHosts = ["System.Net.NameResolution", "System.Net.Http"];
+
+    // What is left has few series. A number of what runs now that was forgotten after minutes without a change would go on from zero.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Metrics.ConfigureMeterAdapter(static options =>
+        {
+            options.InstrumentFilterPredicate = IsShown;
+            options.MetricsExpireAfter = Remembered;
+        });
+        return Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static bool IsShown(Instrument instrument) => !NamesHosts.Contains(instrument.Meter.Name);
 }
