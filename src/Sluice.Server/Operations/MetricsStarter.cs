@@ -13,11 +13,12 @@ internal sealed class MetricsStarter : IHostedService
     // A series for every host that somebody names, in a source's address or a callback's, for whoever may scrape to read.
     private static readonly string[] NamesHosts = ["System.Net.NameResolution", "System.Net.Http"];
 
-    // What is left has few series. A number of what runs now that was forgotten after minutes without a change would go on from zero.
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+    // What is left has few series: a count that does not change is kept for as long as prometheus-net can.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // Counts only if nothing was collected before.
         Metrics.ConfigureMeterAdapter(static options =>
         {
             options.InstrumentFilterPredicate = IsShown;

@@ -7,7 +7,6 @@ namespace Sluice.Server.Pulling;
 /// <summary>What pulls do, in numbers.</summary>
 internal sealed class PullMetrics
 {
-    private readonly UpDownCounter<int> _children;
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _switches;
     private readonly Counter<long> _frames;
@@ -21,11 +20,12 @@ internal sealed class PullMetrics
     private readonly Histogram<double> _frameLag;
     private readonly Histogram<double> _stop;
     private volatile StartPlaces? _starts;
+    private int _children;
 
     public PullMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Sluice");
-        _children = meter.CreateUpDownCounter<int>("pull_children", description: "ffmpeg children that run now");
+        meter.CreateObservableUpDownCounter("pull_children", () => Volatile.Read(ref _children), description: "ffmpeg children that run now");
         _attempts = meter.CreateCounter<long>("pull_attempts", description: "Attempts to pull that ended, by cause");
         _switches = meter.CreateCounter<long>("pull_switches", description: "Changes of what is decoded, by mode; failed ones too");
         _frames = meter.CreateCounter<long>("pull_frames", description: "Frames captured");
@@ -47,9 +47,9 @@ internal sealed class PullMetrics
 
     public void OnStarted(TimeSpan after) => _start.Record(after.TotalSeconds);
 
-    public void OnChildStarted() => _children.Add(1);
+    public void OnChildStarted() => Interlocked.Increment(ref _children);
 
-    public void OnChildEnded() => _children.Add(-1);
+    public void OnChildEnded() => Interlocked.Decrement(ref _children);
 
     public void OnAttemptEnded(PullCause cause) => _attempts.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()));
 
