@@ -112,7 +112,11 @@ internal static class DensityBenchmark
         var disconnects = new List<TimeSpan>();
         for (var i = 0; i < SingleCloses; i++)
         {
-            disconnects.Add(await running.CloseOneAsync(ClosePatience));
+            if (await running.CloseOneAsync(ClosePatience) is { } disconnect)
+            {
+                disconnects.Add(disconnect);
+            }
+
             await running.BeginAsync(1);
             await running.RunAsync(Patience);
             await Task.Delay(Calm);
@@ -120,14 +124,16 @@ internal static class DensityBenchmark
 
         disconnects.Sort();
         Console.WriteLine(Text(
-            $"  {SingleCloses} closes, one at a time, {count} running: answer to disconnect {Milliseconds(disconnects, 0.5)}, {Milliseconds(disconnects, 0.99)} (p99 50); {load}"));
+            $"  {SingleCloses} closes, one at a time, {count} running: answer to disconnect {Milliseconds(disconnects, 0.5)}, {Milliseconds(disconnects, 0.99)} (p99 50){Missing(SingleCloses - disconnects.Count)}; {load}"));
 
         await Task.Delay(Settle);
         load = new MachineLoad();
-        var (fromCall, fromAnswer) = await running.CloseAllAsync(ClosePatience);
+        var (fromCall, fromAnswer, missing) = await running.CloseAllAsync(ClosePatience);
         Console.WriteLine(Text(
-            $"  {count} closed by one call: last disconnect {fromAnswer.TotalMilliseconds:0} ms after the answer, {fromCall.TotalMilliseconds:0} ms after the call (500 with 40); {load}"));
+            $"  {count} closed by one call: last disconnect {fromAnswer.TotalMilliseconds:0} ms after the answer, {fromCall.TotalMilliseconds:0} ms after the call (500 with 40){Missing(missing)}; {load}"));
     }
+
+    private static string Missing(int count) => count == 0 ? "" : $", {count} sources saw none within {ClosePatience.TotalSeconds:0} s";
 
     private static string Milliseconds(List<TimeSpan> sorted, double share) => sorted.Count == 0
         ? "none"

@@ -52,27 +52,33 @@ internal sealed class DensityStreams(BenchServer server, KeyRow key, ProgrammeSe
         }
     }
 
-    /// <summary>Closes the oldest. Returns how long after the answer its source saw the disconnect.</summary>
-    public async Task<TimeSpan> CloseOneAsync(TimeSpan patience)
+    /// <summary>Closes the oldest. Returns how long after the answer its source saw the disconnect; null: it had no player, or kept it.</summary>
+    public async Task<TimeSpan?> CloseOneAsync(TimeSpan patience)
     {
         var (id, path) = _running[0];
         _running.RemoveAt(0);
         var left = source.LeftAsync(path);
         await PostAsync(ServerCall.ClosePath, new JsonObject { ["requestId"] = id });
         var answered = Stopwatch.GetTimestamp();
-        return Elapsed(answered, await left.WaitAsync(patience));
+        await ((Task)left).WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return left.IsCompleted ? Elapsed(answered, await left) : null;
     }
 
-    /// <summary>Closes all with one call. Returns how long it took until the last source saw its disconnect: from the call, and from its answer.</summary>
-    public async Task<(TimeSpan FromCall, TimeSpan FromAnswer)> CloseAllAsync(TimeSpan patience)
+    /// <summary>
+    /// Closes all with one call. Returns how long it took until the last source saw its disconnect, from the call and from its answer,
+    /// and how many saw none.
+    /// </summary>
+    public async Task<(TimeSpan FromCall, TimeSpan FromAnswer, int Missing)> CloseAllAsync(TimeSpan patience)
     {
-        var left = Task.WhenAll(_running.ConvertAll(stream => source.LeftAsync(stream.Path)));
+        var left = _running.ConvertAll(stream => source.LeftAsync(stream.Path));
         _running.Clear();
         var called = Stopwatch.GetTimestamp();
         await PostAsync("/api/v1/streams/close", new JsonObject { ["all"] = true });
         var answered = Stopwatch.GetTimestamp();
-        var last = (await left.WaitAsync(patience)).Max();
-        return (Elapsed(called, last), Elapsed(answered, last));
+        await ((Task)Task.WhenAll(left)).WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var seen = await Task.WhenAll(left.Where(path => path.IsCompleted));
+        var last = seen.DefaultIfEmpty(called).Max();
+        return (Elapsed(called, last), Elapsed(answered, last), left.Count - seen.Length);
     }
 
     // A source may see the end before the client has read the answer: that counts as at once.
