@@ -21,7 +21,7 @@ switch (args)
     case [DensityBenchmark.Name]:
         await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
         return 0;
-    case [DensityBenchmark.Name, var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var streams) && streams > 0:
+    case [DensityBenchmark.Name, var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var streams) && streams >= DensityBenchmark.Parts:
         await DensityBenchmark.RunAsync(streams);
         return 0;
 }
@@ -29,7 +29,7 @@ switch (args)
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine(
-        $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own {DensityBenchmark.Name} [STREAMS]");
+        $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own {DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}]");
     return 2;
 }
 
