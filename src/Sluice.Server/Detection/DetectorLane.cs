@@ -59,7 +59,8 @@ internal sealed partial class DetectorLane(
         var call = RunAsync(pictures, deadline.Token);
         try
         {
-            var findings = await call.WaitAsync(deadline.Token);
+            // Not on the detectors' threads: they may all be held by calls such as this one, and it is here that one is added.
+            var findings = await call.WaitAsync(deadline.Token).ConfigureAwait(false);
             metrics.OnDetected(detector.Name, time.GetElapsedTime(began));
             return findings.Count == pictures.Count
                 ? (findings, null)

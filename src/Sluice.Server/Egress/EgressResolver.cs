@@ -14,7 +14,7 @@ internal sealed class EgressResolver
     private readonly HostLookup _lookup;
 
     public EgressResolver(EgressPolicy policy)
-        : this(policy, Dns.GetHostAddressesAsync)
+        : this(policy, new SystemLookup().FindAsync)
     {
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +14,7 @@ internal static class EgressServices
         services.AddSingleton<IValidateOptions<EgressOptions>, EgressOptionsValidator>();
         services.AddSingleton<EgressPolicy>();
         services.AddSingleton(provider => new EgressResolver(
-            provider.GetRequiredService<EgressPolicy>(), lookup ?? Dns.GetHostAddressesAsync));
+            provider.GetRequiredService<EgressPolicy>(), lookup ?? new SystemLookup().FindAsync));
         services.AddSingleton<EgressConnector>();
         return services;
     }

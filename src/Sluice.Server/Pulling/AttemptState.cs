@@ -30,6 +30,9 @@ internal sealed class AttemptState
     /// <summary>The child's exit code, or minus the signal that ended it.</summary>
     public int ExitCode { get; set; }
 
+    /// <summary>How long ago reading the source failed for the last time, if it did.</summary>
+    public TimeSpan SinceReadFailure { get; set; }
+
     /// <summary>Media that counts as success: frames, or sound where the source has nothing else.</summary>
     public bool HadMedia => Frames > 0 || (!HasVideo && Sounds > 0);
 }

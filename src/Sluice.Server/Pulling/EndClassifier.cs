@@ -4,8 +4,8 @@ namespace Sluice.Server.Pulling;
 /// Says why an attempt ended that was not told to. ffmpeg's exit code alone says little: it is 0 after a broken connection
 /// too, so its standard error decides. Only a certain end is <see cref="PullCause.SourceEnded"/>:
 /// <list type="bullet">
-/// <item>HLS: ffmpeg ends by itself without a failed read. It then met EXT-X-ENDLIST, since it was told to wait for a stale
-/// playlist for ever.</item>
+/// <item>HLS: ffmpeg ends by itself without a failed read: one that it got over long before does not count. It then met
+/// EXT-X-ENDLIST, since it was told to wait for a stale playlist for ever.</item>
 /// <item>HTTP: the input has a duration and a size (a finite Content-Length), its media came up to that duration and no read
 /// failed. What is not chunked and has no Content-Length always ends in "Stream ends prematurely".</item>
 /// <item>RTMP: no read failed. A connection that just closes is an input/output error; only Play.Stop and UnpublishNotify of
@@ -17,6 +17,9 @@ internal static class EndClassifier
 {
     // The last sound of a file may end before its last frame.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
+    // A segment that is missing is passed over. A playlist that cannot be read ends the child, once what it has read is handed on.
+    private static readonly TimeSpan GotOver = TimeSpan.FromMinutes(1);
 
     public static PullEnd Judge(AttemptState state, SourceReport report)
     {
@@ -51,7 +54,8 @@ internal static class EndClassifier
 
     private static bool IsCertainEnd(AttemptState state, SourceReport report)
     {
-        if (state.ExitCode != 0 || report.ReadFailed)
+        var gotOver = state.Kind == SourceKind.Hls && state.SinceReadFailure > GotOver;
+        if (state.ExitCode != 0 || (report.ReadFailed && !gotOver))
             return false;
 
         return state.Kind switch

@@ -85,9 +85,11 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         if (lease.Refusal is { } refusal)
             return Refused(refusal, hadFrames: false);
 
+        Confinement? confinement;
         StartPlace place;
         try
         {
+            confinement = await _confinement.WaitAsync(stop);
             place = await _starts.EnterAsync(lane.IsTrial, stop);
         }
         catch (OperationCanceledException)
@@ -101,8 +103,8 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
             var program = isWhole ? rendition?.Program : null;
             var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout);
-            var confinement = await _confinement
-                ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
+            if (confinement is null)
+                throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             var began = _time.GetTimestamp();
             await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
             return await RunAsync(request, kind, join, lane, lease, child, () => OnStarted(place, began), stop);

@@ -31,6 +31,7 @@ internal sealed class PullAttempt : IDisposable
     private readonly long _began;
     private long _lastFrame;
     private long _told;
+    private long _readFailed;
     private readonly CancellationTokenSource _watchdog;
 
     /// <param name="request">What is pulled.</param>
@@ -95,6 +96,9 @@ internal sealed class PullAttempt : IDisposable
             }
             catch (OperationCanceledException)
             {
+                // A limit that is reached while nothing is read is one too: no end that the source announced.
+                if (_watchdog.IsCancellationRequested)
+                    _state.Timeout ??= "nothing came in time";
             }
         }
 
@@ -103,6 +107,7 @@ internal sealed class PullAttempt : IDisposable
         if (_report.RefusesVideoOptions)
             _request.Sampling.OnNoVideo();
         TellBytes();
+        _state.SinceReadFailure = _time.GetElapsedTime(_readFailed);
         return stop.IsCancellationRequested
             ? new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia)
             : EndClassifier.Judge(_state, _report);
@@ -248,7 +253,7 @@ internal sealed class PullAttempt : IDisposable
             }
 
             if (length > 0)
-                _report.Add(Encoding.UTF8.GetString(buffer, 0, length));
+                Report(Encoding.UTF8.GetString(buffer, 0, length));
         }
         catch (OperationCanceledException)
         {
@@ -266,7 +271,15 @@ internal sealed class PullAttempt : IDisposable
         if (_keyframes.Read(line) is { } keyframe)
             _join.OnKeyframe(_lane, keyframe);
         else
-            _report.Add(line);
+            Report(line);
+    }
+
+    private void Report(string line)
+    {
+        var failures = _report.ReadFailures;
+        _report.Add(line);
+        if (_report.ReadFailures > failures)
+            _readFailed = _time.GetTimestamp();
     }
 
     // Returns how much of an unfinished line stays at the buffer's beginning.
@@ -282,7 +295,7 @@ internal sealed class PullAttempt : IDisposable
         if (rest.Length == buffer.Length)
         {
             // Longer than any line that matters: taken as it is, so that memory stays bounded.
-            _report.Add(Encoding.UTF8.GetString(rest));
+            Report(Encoding.UTF8.GetString(rest));
             return 0;
         }
 

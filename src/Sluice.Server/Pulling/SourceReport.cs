@@ -8,6 +8,7 @@ internal sealed partial class SourceReport
 {
     private const int TailLines = 12;
     private const int LongestLine = 300;
+    private const int LongestHours = 1_000_000;
 
     private readonly Queue<string> _tail = new();
 
@@ -36,7 +37,10 @@ internal sealed partial class SourceReport
     public bool RefusesVideoOptions { get; private set; }
 
     /// <summary>Reading the input failed: its end is no end that the source announced.</summary>
-    public bool ReadFailed { get; private set; }
+    public bool ReadFailed => ReadFailures > 0;
+
+    /// <summary>How often it failed.</summary>
+    public int ReadFailures { get; private set; }
 
     /// <summary>The last warnings and errors, addresses left out.</summary>
     public string Tail => string.Join(" | ", _tail);
@@ -50,11 +54,8 @@ internal sealed partial class SourceReport
         else if (Format is not null && !IsDescribed && DurationLine().Match(line) is { Success: true } duration)
         {
             IsDescribed = true;
-            if (TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var value))
-            {
-                Duration = value;
-                HasSize = duration.Groups[3].Value != "N/A";
-            }
+            Duration = DurationOf(duration.Groups[1].Value);
+            HasSize = Duration is not null && duration.Groups[3].Value != "N/A";
 
             if (double.TryParse(duration.Groups[2].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var start)
                 && Math.Abs(start) < TimeSpan.MaxValue.TotalSeconds / 4)
@@ -71,15 +72,25 @@ internal sealed partial class SourceReport
         _tail.Enqueue(Address().Replace(line.Length > LongestLine ? line[..LongestLine] : line, "…"));
 
         RefusesVideoOptions |= VideoOptionLine().IsMatch(line);
-        ReadFailed |= SourceFailure.IsReadFailure(line);
+        ReadFailures += SourceFailure.IsReadFailure(line) ? 1 : 0;
         if (SourceFailure.Find(line) is { } failure && (Failure is null || failure.Rank < Failure.Rank))
             Failure = failure;
     }
 
-    [GeneratedRegex(@"Input #0, (\S+), from ", RegexOptions.CultureInvariant)]
+    // Hours have as many digits as they need.
+    private static TimeSpan? DurationOf(string text) =>
+        text.Split(':') is [var hours, var minutes, var seconds]
+        && int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var h) && h < LongestHours
+        && int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m < 60
+        && double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var s) && s <= 60
+            ? TimeSpan.FromHours(h) + TimeSpan.FromMinutes(m) + TimeSpan.FromSeconds(s)
+            : null;
+
+    // What the input is, its own words follow: a title is indented further.
+    [GeneratedRegex(@"^(?:\[info\] )?Input #0, (\S+), from ", RegexOptions.CultureInvariant)]
     private static partial Regex InputLine();
 
-    [GeneratedRegex(@"\bDuration: (N/A|[\d:.]+),(?: start: (-?[\d.]+),)? .*bitrate: (N/A|\d+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:\[info\] )?  Duration: (N/A|[\d:.]+),(?: start: (-?[\d.]+),)? .*bitrate: (N/A|\d+)", RegexOptions.CultureInvariant)]
     private static partial Regex DurationLine();
 
     [GeneratedRegex(@"\[(warning|error|fatal|panic)\]|^setpriv:", RegexOptions.CultureInvariant)]
@@ -88,6 +99,6 @@ internal sealed partial class SourceReport
     [GeneratedRegex(@"AVOption skip_(frame|loop_filter) .* is not a decoding option", RegexOptions.CultureInvariant)]
     private static partial Regex VideoOptionLine();
 
-    [GeneratedRegex(@"'[^']*'?|\S*://\S*|\S+@\S+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"'[^']*'?|\S*://\S*|\S+@\S+|\S*\?\S+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

@@ -107,6 +107,31 @@ public class DetectorRunnerTests
     }
 
     [Fact]
+    public async Task A_detector_that_holds_the_only_thread_is_given_up_on_too()
+    {
+        using var gate = new ManualResetEventSlim();
+        var hanging = new ScriptedDetector("hanging", "A", (pictures, _) =>
+        {
+            gate.Wait(TimeSpan.FromMinutes(1), CancellationToken.None);
+            return Task.FromResult(ScriptedDetector.See("hanging", pictures));
+        });
+        await using var host = await RunnerHost.StartAsync(OneWorker, hanging, ScriptedDetector.Seeing("well", "B"));
+        try
+        {
+            var judged = host.JudgeAsync(Small, "A");
+            await hanging.CalledAsync();
+            host.Time.Advance(OneWorker.DetectorTimeout);
+
+            Assert.Empty(await judged.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+            Assert.Single(await host.JudgeAsync(Small, "B").WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            gate.Set();
+        }
+    }
+
+    [Fact]
     public async Task A_detector_that_keeps_hanging_is_left_alone_until_it_comes_back()
     {
         var gate = new TaskCompletionSource();

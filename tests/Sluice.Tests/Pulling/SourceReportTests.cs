@@ -102,6 +102,56 @@ public class SourceReportTests
         Assert.True(report.HasSize);
     }
 
+    [Fact]
+    public void What_a_source_says_in_its_title_is_not_taken_for_what_it_is()
+    {
+        var report = new SourceReport();
+        report.Add("[info] Input #0, flv, from 'http://h/x.flv':");
+        report.Add("[info]     title           : Duration: 00:00:01.00, start: 0.000000, bitrate: 5 kb/s");
+        report.Add("[info]                     :   Duration: 00:00:01.00, start: 0.000000, bitrate: 5 kb/s");
+        report.Add("[info]   Duration: N/A, start: 1.500000, bitrate: N/A");
+
+        Assert.Equal((null, false, TimeSpan.FromSeconds(1.5)), (report.Duration, report.HasSize, report.Start));
+    }
+
+    [Theory]
+    [InlineData("30:12:45.10", 30 * 3600 + 12 * 60 + 45.1)]
+    [InlineData("123:00:00.00", 123 * 3600.0)]
+    [InlineData("2562047788:00:54.77", null)]
+    public void A_source_may_be_longer_than_a_day(string duration, double? seconds)
+    {
+        var report = new SourceReport();
+        report.Add("[info] Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'http://h/x.mp4':");
+        report.Add($"[info]   Duration: {duration}, start: 0.000000, bitrate: 387 kb/s");
+
+        Assert.Equal(seconds, report.Duration?.TotalSeconds);
+        Assert.Equal(seconds is not null, report.HasSize);
+    }
+
+    [Fact]
+    public void The_tail_holds_no_query_of_a_stream_name_that_a_server_repeats()
+    {
+        var report = new SourceReport();
+        report.Add("[rtmp @ 0x56] [error] Server error: No such stream live/42?token=SECRET&x=1");
+
+        Assert.Equal("[rtmp @ 0x56] [error] Server error: No such stream …", report.Tail);
+    }
+
+    [Theory]
+    [InlineData(59, 2)]
+    [InlineData(61, 1)]
+    public void A_segment_that_an_hls_source_lacked_long_before_its_end_does_not_make_the_end_a_break(int secondsBefore, int cause)
+    {
+        var report = new SourceReport();
+        report.Add("[info] Input #0, hls, from 'http://h/x.m3u8':");
+        report.Add("[http @ 0x55] [warning] HTTP error 404 Not Found");
+        report.Add("[hls @ 0x55] [error] http://h/3.ts: Server returned 404 Not Found");
+        var state = State(SourceKind.Hls, frames: 5, lastPts: 90);
+        state.SinceReadFailure = TimeSpan.FromSeconds(secondsBefore);
+
+        Assert.Equal((PullCause)cause, EndClassifier.Judge(state, report).Cause);
+    }
+
     [Theory]
     [InlineData("00:00:20.00", "387 kb/s", 19.0, null, 1)]
     [InlineData("00:00:20.00", "387 kb/s", 12.0, null, 2)]

@@ -8,7 +8,8 @@ namespace Sluice.Server.Pulling.Children;
 /// <param name="time">The clock.</param>
 internal sealed class Sandbox(IOptions<PullOptions> options, string dataFolder, TimeProvider time)
 {
-    private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(10);
+    // A machine that is busy, as after a restart, must not make decoders less confined: what does not work fails at once.
+    private static readonly TimeSpan TrialTime = TimeSpan.FromMinutes(1);
 
     /// <summary>Tries each on a harmless run of ffmpeg; null: none of those that the setting allows works.</summary>
     public async Task<Confinement?> FindAsync(ChildSpawner spawner)

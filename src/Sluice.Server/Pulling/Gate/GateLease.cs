@@ -30,8 +30,11 @@ internal sealed class GateLease : IAsyncDisposable
         Closed = _closed.Token;
         Refused = _refused.Token;
         Environment = [$"http_proxy={proxy}"];
-        Url = url;
-        if (kind == SourceKind.Rtmp)
+        if (kind != SourceKind.Rtmp)
+        {
+            Url = HttpRoute.Of(url);
+        }
+        else
         {
             var route = RtmpRoute.Of(url);
             _only = route.Target;

@@ -13,6 +13,9 @@ internal static partial class MasterPlaylist
     private const long LikelyBandwidth = 600_000;
     private const int MostRenditions = 64;
 
+    // ffmpeg cuts what is longer, and a system takes no argument of any length.
+    private const int LongestAddress = 4000;
+
     /// <summary>
     /// The rendition that costs least and has <see cref="LeastLines"/> lines, or the largest when none has. Null: the text is no
     /// master playlist, or offers no video.
@@ -53,7 +56,7 @@ internal static partial class MasterPlaylist
                 var hasVideo = Attribute(stream, "RESOLUTION") is not null || Attribute(stream, "CODECS") is not { } codecs || VideoCodec().IsMatch(codecs);
 
                 // The child opens it as it would a source: nothing but what goes through the gate.
-                if (hasVideo && found.Count < MostRenditions && Uri.TryCreate(address, line, out var url) && url.Scheme is "http" or "https")
+                if (hasVideo && found.Count < MostRenditions && Uri.TryCreate(address, line, out var url) && url.Scheme is "http" or "https" && url.AbsoluteUri.Length <= LongestAddress)
                     found.Add(Of(stream, url, program, soundApart));
                 program++;
                 stream = null;

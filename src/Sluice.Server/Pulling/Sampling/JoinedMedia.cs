@@ -12,7 +12,7 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
     private static readonly byte[] Silence = new byte[4096];
 
     private readonly SoundGaps _gaps = new();
-    private DateTimeOffset _grid;
+    private TimeSpan _grid;
     private long _latestSlot;
     private DateTimeOffset _latestFrame;
     private DateTimeOffset _latestSound;
@@ -40,7 +40,7 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
 
     /// <summary>A frame that came now; the buffer is taken.</summary>
     public void AddFrame(MediaLane lane, TimeSpan pts, byte[] buffer, int length) =>
-        HandOn(lane, buffer, length, clock.At(pts + lane.Shift, ref _latestFrame));
+        HandOn(lane, pts, buffer, length, clock.At(pts + lane.Shift, ref _latestFrame));
 
     /// <summary>Sound that came now.</summary>
     public void AddSound(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm) =>
@@ -50,7 +50,7 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
     public void AddHeld(MediaLane lane)
     {
         while (lane.Frames.TryDequeue(out var frame))
-            HandOn(lane, frame.Buffer, frame.Length, clock.OfHeld(frame.Pts + lane.Shift, ref _latestFrame));
+            HandOn(lane, frame.Pts, frame.Buffer, frame.Length, clock.OfHeld(frame.Pts + lane.Shift, ref _latestFrame));
 
         while (lane.Sounds.TryDequeue(out var sound))
         {
@@ -59,10 +59,11 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
         }
     }
 
-    private void HandOn(MediaLane lane, byte[] buffer, int length, DateTimeOffset at)
+    private void HandOn(MediaLane lane, TimeSpan pts, byte[] buffer, int length, DateTimeOffset at)
     {
-        // Two children's grids are out of step: what the other gave for the slot is not given again.
-        var number = (long)Math.Floor((at - _grid + Jitter) / slot);
+        // Two children's grids are out of step: what the other gave for the slot is not given again. The wall clock may be set between.
+        var on = clock.On(pts + lane.Shift);
+        var number = (long)Math.Floor((on - _grid + Jitter) / slot);
         if (!lane.GaveFrame && _hadFrames && number <= _latestSlot)
         {
             ArrayPool<byte>.Shared.Return(buffer);
@@ -70,7 +71,7 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
         }
 
         if (!_hadFrames)
-            (_grid, number) = (at, 0);
+            (_grid, number) = (on, 0);
         _latestSlot = number;
         HadMedia = _hadFrames = lane.GaveFrame = true;
         metrics.OnFrame(clock.Since(at));

@@ -24,6 +24,30 @@ public class MasterPlaylistTests
     }
 
     [Fact]
+    public void An_address_that_no_player_takes_is_not_chosen()
+    {
+        var text = $"#EXTM3U\n#EXT-X-STREAM-INF:RESOLUTION=640x360\n{new string('a', 200_000)}\n#EXT-X-STREAM-INF:RESOLUTION=1280x720\nb.m3u8\n";
+
+        Assert.Equal(new Uri("https://cdn.example/a/b/b.m3u8"), MasterPlaylist.Choose(text, Address)?.Url);
+    }
+
+    [Theory]
+    [InlineData("A")]
+    [InlineData("A=")]
+    [InlineData("A=\"")]
+    [InlineData("\"A=")]
+    [InlineData("A,")]
+    public void A_line_of_half_a_megabyte_is_read_in_no_time(string piece)
+    {
+        var line = string.Concat(Enumerable.Repeat(piece, 500_000 / piece.Length));
+        var began = TimeProvider.System.GetTimestamp();
+
+        MasterPlaylist.Choose($"#EXTM3U\n#EXT-X-MEDIA:{line}\n#EXT-X-STREAM-INF:{line}\nb.m3u8\n", Address);
+
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void Sound_in_a_playlist_of_its_own_is_told()
     {
         const string text = """

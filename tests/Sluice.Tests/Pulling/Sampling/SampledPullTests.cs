@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Sampling;
 using Sluice.Server.Pulling.Starts;
@@ -14,7 +13,7 @@ public sealed class SampledPullTests : IDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly FakeTimeProvider _time = new();
+    private readonly JumpingTime _time = new();
     private readonly RecordingSink _sink = new();
     private readonly PullRequest _request = new("s", "http://source.example/x.flv", 1, true);
     private readonly Channel<ScriptedChild> _children = Channel.CreateUnbounded<ScriptedChild>();
@@ -64,6 +63,34 @@ public sealed class SampledPullTests : IDisposable
 
         Assert.Equal(before + 2, _sink.Frames.Count);
         Assert.Equal(TimeSpan.FromSeconds(1), _sink.Frames[^1].CapturedAt - _sink.Frames[^2].CapturedAt);
+        await _stop.CancelAsync();
+        second.End(PullCause.Stopped);
+        Assert.Equal(PullCause.Stopped, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_wall_clock_that_is_set_while_children_change_costs_no_frame_and_doubles_none(int hours)
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+        first.Frame(2);
+        second.Open();
+        _time.Jump(TimeSpan.FromHours(hours));
+        second.Frame(2);
+        Step(first, second, 2.5);
+        var before = _sink.Frames.Count;
+
+        first.End(PullCause.Broken);
+        await second.Lane.TookOver.WaitAsync(Soon, Cancellation);
+        Assert.Equal(before, _sink.Frames.Count);
+        for (var seconds = 3.5; seconds < 6; seconds++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            second.Frame(seconds);
+        }
+
+        Assert.Equal(before + 3, _sink.Frames.Count);
         await _stop.CancelAsync();
         second.End(PullCause.Stopped);
         Assert.Equal(PullCause.Stopped, (await pull.WaitAsync(Soon, Cancellation)).Cause);
