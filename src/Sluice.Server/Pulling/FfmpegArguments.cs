@@ -8,6 +8,17 @@ internal static class FfmpegArguments
 {
     private const string Demuxers = "flv,live_flv,hls,mpegts,mov,aac,mp3,ac3,eac3,webvtt";
 
+    /// <summary>How long a source of RTMP or FLV is looked at until it is clear what is in it.</summary>
+    public static readonly TimeSpan LongLook = TimeSpan.FromSeconds(11);
+
+    /// <summary>By how much the sound of HLS is put in order with its video.</summary>
+    public static readonly TimeSpan HlsInterleave = TimeSpan.FromSeconds(0.5);
+
+    private static readonly TimeSpan ShortLook = TimeSpan.FromSeconds(1);
+
+    // Of more sound tracks than this the last ones would be decoded for nothing.
+    private const int MostTracks = 8;
+
     // No frame is larger than 1920 on its longer side, and none is changed that need not be.
     private const string Scale =
         @"scale=w='if(gt(max(iw\,ih)\,1920)\,max(2\,2*round(iw*960/max(iw\,ih)))\,iw)'"
@@ -36,8 +47,9 @@ internal static class FfmpegArguments
     /// <param name="program">The program of the source that is pulled; null: it has one.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
+    /// <param name="zero">The source's timestamp that is to be the child's 0; null: the one at which its media begins.</param>
     public static IReadOnlyList<string> Build(
-        PullRequest request, SamplingMode mode, SourceKind kind, string url, int? program, string? tcUrl, TimeSpan ioTimeout)
+        PullRequest request, SamplingMode mode, SourceKind kind, string url, int? program, string? tcUrl, TimeSpan ioTimeout, TimeSpan? zero = null)
     {
         var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
@@ -49,14 +61,17 @@ internal static class FfmpegArguments
         ];
 
         line.AddRange(mode == SamplingMode.Keyframes ? ["-skip_frame", "nokey"] : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
-        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", "1000000"]);
-        line.AddRange(["-rw_timeout", ((long)ioTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)]);
+        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", Microseconds(LookOf(request, kind))]);
+        line.AddRange(["-rw_timeout", Microseconds(ioTimeout)]);
         line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);
         if (kind == SourceKind.Hls)
         {
             // A playlist that no longer moves must not look like one that ended: waiting for it is the watchdog's business.
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
         }
+
+        if (zero is { } first)
+            line.AddRange(["-seek_timestamp", "1", "-itsoffset", (-first.TotalSeconds).ToString("0.######", CultureInfo.InvariantCulture)]);
 
         if (tcUrl is not null)
         {
@@ -90,7 +105,7 @@ internal static class FfmpegArguments
             "-vf", $@"select=isnan(prev_selected_t)+not(eq(floor(t/{interval})\,floor(prev_selected_t/{interval}))),{Scale},format=yuvj420p",
             "-fps_mode", "passthrough",
             "-c:v", "mjpeg", "-q:v", "5", "-threads", "1",
-            "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0",
+            "-max_interleave_delta", Microseconds(InterleaveOf(kind)), "-flush_packets", "1", "-write_index", "0",
             "-f", "nut", "pipe:1",
         ]);
         return line;
@@ -106,9 +121,26 @@ internal static class FfmpegArguments
             return;
         }
 
-        line.AddRange(["-map", source + "a:0?"]);
+        // The first that has anything in it: some servers declare a track that never comes. "a:0?" would not open for those.
+        line.AddRange(["-map", source + "a:u?"]);
+        for (var track = 1; track < MostTracks; track++)
+            line.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"-{source}a:{track}?")]);
         line.AddRange(options);
     }
+
+    private static string Microseconds(TimeSpan time) => ((long)time.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
+
+    // A server of RTMP or FLV may send sound at once and video from the next keyframe on; ffmpeg takes what came by then for all
+    // that there is. A source with both is opened as soon as both are there.
+    private static TimeSpan LookOf(PullRequest request, SourceKind kind)
+    {
+        var mayWait = kind == SourceKind.Rtmp
+            || (kind == SourceKind.Http && new Uri(request.Url).AbsolutePath.EndsWith(".flv", StringComparison.OrdinalIgnoreCase));
+        return mayWait && !request.Sampling.HasOneKind ? LongLook : ShortLook;
+    }
+
+    // A segment is there at once, its sound perhaps before the video of the same time: one would wait for the other's turn.
+    private static TimeSpan InterleaveOf(SourceKind kind) => kind == SourceKind.Hls ? HlsInterleave : TimeSpan.FromMicroseconds(1);
 
     // Only what the address needs: a playlist or a redirect leads to no other protocol.
     private static string Protocols(SourceKind kind) => kind switch

@@ -91,7 +91,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
             var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
             var program = isWhole ? rendition?.Program : null;
-            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout);
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero);
             var confinement = await _confinement
                 ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);

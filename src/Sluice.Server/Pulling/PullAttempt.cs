@@ -10,8 +10,11 @@ namespace Sluice.Server.Pulling;
 /// <summary>Reads one child from its start to its end, under the watchdog. Used once.</summary>
 internal sealed class PullAttempt : IDisposable
 {
-    // A live server sends its cached GOP at once.
-    private static readonly TimeSpan BurstAhead = TimeSpan.FromSeconds(10);
+    // A live server sends its cached GOP at once; and what came while the source was looked at is there at once.
+    private static readonly TimeSpan BurstAhead = FfmpegArguments.LongLook + TimeSpan.FromSeconds(1);
+
+    // Of HLS, a part of the sound comes only with the next segment, which may come a little late.
+    private static readonly TimeSpan HlsCushion = FfmpegArguments.HlsInterleave + TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
 
     private readonly PullRequest _request;
@@ -61,7 +64,8 @@ internal sealed class PullAttempt : IDisposable
         _metrics = metrics;
         _time = time;
         _state = new AttemptState { Kind = kind, FrameInterval = request.FrameInterval };
-        _pacer = new Pacer(BurstAhead + TimeSpan.FromSeconds(request.FrameInterval));
+        _pacer = new Pacer(
+            BurstAhead + TimeSpan.FromSeconds(request.FrameInterval), kind == SourceKind.Hls ? HlsCushion : TimeSpan.Zero);
         _began = _lastFrame = time.GetTimestamp();
         _watchdog = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
     }
@@ -241,6 +245,7 @@ internal sealed class PullAttempt : IDisposable
                 length = TakeLines(buffer, length + count);
                 if (_report.IsDescribed)
                     _described.TrySetResult();
+                _request.Sampling.HasOneKind = _report.HasOneKind ?? _request.Sampling.HasOneKind;
             }
 
             if (length > 0)

@@ -10,6 +10,8 @@ internal sealed partial class SourceReport
     private const int LongestLine = 300;
 
     private readonly Queue<string> _tail = new();
+    private bool _hasVideo;
+    private bool _hasSound;
 
     /// <summary>What the input is has been said: its format, and its duration and size as far as they are known.</summary>
     public bool IsDescribed { get; private set; }
@@ -25,6 +27,9 @@ internal sealed partial class SourceReport
 
     /// <summary>The input's size in bytes is known: ffmpeg then names a bit rate together with the duration.</summary>
     public bool HasSize { get; private set; }
+
+    /// <summary>Of the input, video or sound was found, not both; null while that is not known.</summary>
+    public bool? HasOneKind { get; private set; }
 
     /// <summary>The most telling failure so far.</summary>
     public SourceFailure? Failure { get; private set; }
@@ -44,17 +49,24 @@ internal sealed partial class SourceReport
         else if (Format is not null && !IsDescribed && DurationLine().Match(line) is { Success: true } duration)
         {
             IsDescribed = true;
-            if (TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var value))
-            {
-                Duration = value;
-                HasSize = duration.Groups[3].Value != "N/A";
-            }
+
+            // A live stream's server may say that it is 0 s long.
+            Duration = Length(duration.Groups[1].Value) is { Ticks: > 0 } length ? length : null;
+            HasSize = Duration is not null && duration.Groups[3].Value != "N/A";
 
             if (double.TryParse(duration.Groups[2].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var start)
                 && Math.Abs(start) < TimeSpan.MaxValue.TotalSeconds / 4)
             {
                 Start = TimeSpan.FromSeconds(start);
             }
+        }
+
+        else if (IsDescribed && HasOneKind is null)
+        {
+            _hasVideo |= InputStream().Match(line) is { Success: true } video && video.Groups[1].Value == "Video";
+            _hasSound |= InputStream().Match(line) is { Success: true } sound && sound.Groups[1].Value == "Audio";
+            if (line.Contains(" Output #0, ", StringComparison.Ordinal) && (_hasVideo || _hasSound))
+                HasOneKind = !(_hasVideo && _hasSound);
         }
 
         if (!TroubleLine().IsMatch(line))
@@ -69,8 +81,26 @@ internal sealed partial class SourceReport
             Failure = failure;
     }
 
+    // Hours, which may be many, minutes and seconds; null: it says none.
+    private static TimeSpan? Length(string text)
+    {
+        var parts = text.Split(':');
+        if (parts.Length != 3
+            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return null;
+        }
+
+        return TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes) + TimeSpan.FromSeconds(seconds);
+    }
+
     [GeneratedRegex(@"Input #0, (\S+), from ", RegexOptions.CultureInvariant)]
     private static partial Regex InputLine();
+
+    [GeneratedRegex(@"\] +Stream #0:\d+\S*: (Video|Audio): ", RegexOptions.CultureInvariant)]
+    private static partial Regex InputStream();
 
     [GeneratedRegex(@"\bDuration: (N/A|[\d:.]+),(?: start: (-?[\d.]+),)? .*bitrate: (N/A|\d+)", RegexOptions.CultureInvariant)]
     private static partial Regex DurationLine();

@@ -8,16 +8,15 @@ namespace Sluice.Server.Pulling.Sampling;
 /// </summary>
 internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sink, PullMetrics metrics)
 {
-    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(0.1);
+    // Timestamps come rounded.
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
     private static readonly byte[] Silence = new byte[4096];
 
     private readonly SoundGaps _gaps = new();
-    private DateTimeOffset _grid;
-    private long _latestSlot;
+    private TimeSpan? _latestPts;
     private DateTimeOffset _latestFrame;
     private DateTimeOffset _latestSound;
     private bool _opened;
-    private bool _hadFrames;
 
     /// <summary>Frames were handed on, or sound where there is nothing else.</summary>
     public bool HadMedia { get; private set; }
@@ -40,7 +39,7 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
 
     /// <summary>A frame that came now; the buffer is taken.</summary>
     public void AddFrame(MediaLane lane, TimeSpan pts, byte[] buffer, int length) =>
-        HandOn(lane, buffer, length, clock.At(pts + lane.Shift, ref _latestFrame));
+        HandOn(lane, pts, buffer, length, clock.At(pts + lane.Shift, ref _latestFrame));
 
     /// <summary>Sound that came now.</summary>
     public void AddSound(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm) =>
@@ -50,7 +49,7 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
     public void AddHeld(MediaLane lane)
     {
         while (lane.Frames.TryDequeue(out var frame))
-            HandOn(lane, frame.Buffer, frame.Length, clock.OfHeld(frame.Pts + lane.Shift, ref _latestFrame));
+            HandOn(lane, frame.Pts, frame.Buffer, frame.Length, clock.OfHeld(frame.Pts + lane.Shift, ref _latestFrame));
 
         while (lane.Sounds.TryDequeue(out var sound))
         {
@@ -59,23 +58,22 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
         }
     }
 
-    private void HandOn(MediaLane lane, byte[] buffer, int length, DateTimeOffset at)
+    private void HandOn(MediaLane lane, TimeSpan pts, byte[] buffer, int length, DateTimeOffset at)
     {
-        // Two children's grids are out of step: what the other gave for the slot is not given again.
-        var number = (long)Math.Floor((at - _grid + Jitter) / slot);
-        if (!lane.GaveFrame && _hadFrames && number <= _latestSlot)
+        // What another child gave for the slot is not given again.
+        if (!lane.GaveFrame && _latestPts is { } latest && SlotOf(pts) <= SlotOf(latest - lane.Shift + lane.ShiftError))
         {
             ArrayPool<byte>.Shared.Return(buffer);
             return;
         }
 
-        if (!_hadFrames)
-            (_grid, number) = (at, 0);
-        _latestSlot = number;
-        HadMedia = _hadFrames = lane.GaveFrame = true;
+        _latestPts = pts + lane.Shift;
+        HadMedia = lane.GaveFrame = true;
         metrics.OnFrame();
         sink.OnFrame(new CapturedFrame(buffer, length, at));
     }
+
+    private decimal SlotOf(TimeSpan pts) => Math.Floor((decimal)(pts + Rounding).Ticks / slot.Ticks);
 
     // Sound arrives when its last sample has been captured.
     private void HandOn(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm, DateTimeOffset end)

@@ -69,7 +69,7 @@ internal sealed class MediaJoin : IDisposable
         lock (_lock)
         {
             _wish = NewWish();
-            return _next = new MediaLane(mode);
+            return _next = new MediaLane(mode) { Zero = _current.Start };
         }
     }
 
@@ -110,7 +110,8 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            (lane.Start, lane.IsLive, lane.IsPaced) = (start, isLive, isPaced);
+            // What begins before the zero that was told is shifted to begin at 0.
+            (lane.Start, lane.IsLive, lane.IsPaced) = (start < lane.Zero ? start : lane.Zero ?? start, isLive, isPaced);
             (lane.HasVideo, lane.HasAudio, lane.Bytes) = (hasVideo, hasAudio, bytes);
             if (lane == _next)
                 Align(lane);

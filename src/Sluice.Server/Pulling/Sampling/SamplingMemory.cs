@@ -17,6 +17,9 @@ internal sealed class SamplingMemory
     /// <summary>What the next child decodes.</summary>
     public SamplingMode Mode { get; private set; }
 
+    /// <summary>The source has only video, or only sound: its other kind is not to be waited for again.</summary>
+    public bool HasOneKind { get; set; }
+
     /// <summary>Keyframes alone may be tried now.</summary>
     public bool MayTryKeyframes(TimeProvider time) => _rest == TimeSpan.Zero || time.GetElapsedTime(_failedAt) >= _rest;
 
