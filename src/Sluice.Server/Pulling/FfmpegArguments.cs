@@ -8,11 +8,17 @@ internal static class FfmpegArguments
 {
     private const string Demuxers = "flv,live_flv,hls,mpegts,mov,aac,mp3,ac3,eac3,webvtt";
 
-    /// <summary>How long a source of RTMP or FLV is looked at until it is clear what is in it.</summary>
+    /// <summary>
+    /// How long a source is looked at that seemed to have no video: longer than most keyframes are apart. It is opened earlier when
+    /// both are there.
+    /// </summary>
     public static readonly TimeSpan LongLook = TimeSpan.FromSeconds(11);
 
-    /// <summary>By how much the sound of HLS is put in order with its video.</summary>
-    public static readonly TimeSpan HlsInterleave = TimeSpan.FromSeconds(0.5);
+    /// <summary>
+    /// What a child adds to its media's timestamps: they may not be negative, and some are, when sound begins before video or the
+    /// source's timestamps before the zero that was told.
+    /// </summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan ShortLook = TimeSpan.FromSeconds(1);
 
@@ -61,7 +67,7 @@ internal static class FfmpegArguments
         ];
 
         line.AddRange(mode == SamplingMode.Keyframes ? ["-skip_frame", "nokey"] : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
-        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", Microseconds(LookOf(request, kind))]);
+        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", Microseconds(request.Sampling.LooksLong ? LongLook : ShortLook)]);
         line.AddRange(["-rw_timeout", Microseconds(ioTimeout)]);
         line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);
         if (kind == SourceKind.Hls)
@@ -71,7 +77,11 @@ internal static class FfmpegArguments
         }
 
         if (zero is { } first)
-            line.AddRange(["-seek_timestamp", "1", "-itsoffset", (-first.TotalSeconds).ToString("0.######", CultureInfo.InvariantCulture)]);
+        {
+            // Else ffmpeg would take the distance to that zero for a jump.
+            var farthest = TimeSpan.FromSeconds(20 + (2 * request.FrameInterval));
+            line.AddRange(["-seek_timestamp", "1", "-itsoffset", Seconds(-first), "-dts_delta_threshold", Seconds(farthest)]);
+        }
 
         if (tcUrl is not null)
         {
@@ -105,7 +115,7 @@ internal static class FfmpegArguments
             "-vf", $@"select=isnan(prev_selected_t)+not(eq(floor(t/{interval})\,floor(prev_selected_t/{interval}))),{Scale},format=yuvj420p",
             "-fps_mode", "passthrough",
             "-c:v", "mjpeg", "-q:v", "5", "-threads", "1",
-            "-max_interleave_delta", Microseconds(InterleaveOf(kind)), "-flush_packets", "1", "-write_index", "0",
+            "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0", "-output_ts_offset", Seconds(Lead),
             "-f", "nut", "pipe:1",
         ]);
         return line;
@@ -128,19 +138,9 @@ internal static class FfmpegArguments
         line.AddRange(options);
     }
 
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
+
     private static string Microseconds(TimeSpan time) => ((long)time.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
-
-    // A server of RTMP or FLV may send sound at once and video from the next keyframe on; ffmpeg takes what came by then for all
-    // that there is. A source with both is opened as soon as both are there.
-    private static TimeSpan LookOf(PullRequest request, SourceKind kind)
-    {
-        var mayWait = kind == SourceKind.Rtmp
-            || (kind == SourceKind.Http && new Uri(request.Url).AbsolutePath.EndsWith(".flv", StringComparison.OrdinalIgnoreCase));
-        return mayWait && !request.Sampling.HasOneKind ? LongLook : ShortLook;
-    }
-
-    // A segment is there at once, its sound perhaps before the video of the same time: one would wait for the other's turn.
-    private static TimeSpan InterleaveOf(SourceKind kind) => kind == SourceKind.Hls ? HlsInterleave : TimeSpan.FromMicroseconds(1);
 
     // Only what the address needs: a playlist or a redirect leads to no other protocol.
     private static string Protocols(SourceKind kind) => kind switch

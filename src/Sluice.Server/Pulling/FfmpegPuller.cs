@@ -60,8 +60,14 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, IMediaSink sink, CancellationToken stop)
     {
         using var pull = new SampledPull(
-            request, sink, (join, lane, cut) => PullAsync(request, kind, join, lane, cut), _options, _metrics, _time);
+            request, sink, (join, lane, cut) => LookAndPullAsync(request, kind, join, lane, cut), _options, _metrics, _time);
         return await pull.RunAsync(stop);
+    }
+
+    private async Task<PullEnd> LookAndPullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
+    {
+        var end = await PullAsync(request, kind, join, lane, stop);
+        return end.IsShortLook ? await PullAsync(request, kind, join, lane, stop) : end;
     }
 
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)

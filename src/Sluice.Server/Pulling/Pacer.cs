@@ -24,20 +24,24 @@ internal sealed class Pacer(TimeSpan largestStep, TimeSpan cushion = default)
         var early = (decimal)pts.Ticks - _anchorPts.Ticks - (now - _anchorTime).Ticks;
         if (!_anchored)
         {
-            _anchored = true;
-            _anchorTime = now + cushion;
-            _anchorPts = pts;
+            Anchor(pts, now + cushion);
             return cushion;
         }
 
         if (Math.Abs(step) > largestStep.Ticks || early < -CaptureClock.LargestDrift.Ticks)
         {
             // Late media is the new pace: waiting for the old one would make every later stall visible again.
-            _anchorTime = now;
-            _anchorPts = pts;
+            Anchor(pts, now);
             return TimeSpan.Zero;
         }
 
         return early > ahead.Ticks ? TimeSpan.FromTicks((long)early - ahead.Ticks) : TimeSpan.Zero;
+    }
+
+    /// <summary>From now on, media with this timestamp is due at this time.</summary>
+    public void Anchor(TimeSpan pts, TimeSpan due)
+    {
+        _anchored = true;
+        (_anchorPts, _anchorTime, _lastPts) = (pts, due, pts);
     }
 }

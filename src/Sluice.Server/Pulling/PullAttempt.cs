@@ -13,8 +13,11 @@ internal sealed class PullAttempt : IDisposable
     // A live server sends its cached GOP at once; and what came while the source was looked at is there at once.
     private static readonly TimeSpan BurstAhead = FfmpegArguments.LongLook + TimeSpan.FromSeconds(1);
 
-    // Of HLS, a part of the sound comes only with the next segment, which may come a little late.
-    private static readonly TimeSpan HlsCushion = FfmpegArguments.HlsInterleave + TimeSpan.FromSeconds(0.5);
+    // A segment of HLS may come a little later than the one before it ends.
+    private static readonly TimeSpan HlsCushion = TimeSpan.FromSeconds(1);
+
+    // Longer than most segments are.
+    private static readonly TimeSpan HlsAhead = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
 
     private readonly PullRequest _request;
@@ -105,9 +108,16 @@ internal sealed class PullAttempt : IDisposable
         _child.Kill();
         await errors;
         TellBytes();
-        return stop.IsCancellationRequested
-            ? new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia)
-            : EndClassifier.Judge(_state, _report);
+        if (stop.IsCancellationRequested)
+            return new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia);
+
+        if (ShouldLookAgain)
+        {
+            _request.Sampling.LooksLong = true;
+            return new PullEnd(PullCause.Broken, "there may be video that has not come yet", false) { IsShortLook = true };
+        }
+
+        return EndClassifier.Judge(_state, _report);
     }
 
     public void Dispose() => _watchdog.Dispose();
@@ -120,6 +130,9 @@ internal sealed class PullAttempt : IDisposable
 
         // ffmpeg has written what the input is before it wrote these headers. The pace depends on it.
         await _described.Task.WaitAsync(cancellationToken);
+        if (ShouldLookAgain)
+            return;
+
         _state.HasVideo = streams.Any(s => s.Class == NutStreamClass.Video);
         _state.HasAudio = streams.Any(s => s.Class == NutStreamClass.Audio);
         _state.Opened = true;
@@ -127,17 +140,21 @@ internal sealed class PullAttempt : IDisposable
         var isLive = _report is { Duration: null, HasSize: false };
         _join.OnOpened(_lane, _report.Start, isLive, IsPaced, _state.HasVideo, _state.HasAudio, () => _lease.BytesIn);
 
-        while (await reader.ReadPacketAsync(cancellationToken) is { } packet)
+        await using var held = new HeldPackets(
+            () => ReadPacketAsync(reader, cancellationToken), _state.Kind == SourceKind.Hls ? HlsAhead : TimeSpan.Zero, _time);
+        while (await held.FillAsync())
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (DelayOf(held.Next.Pts) is { Ticks: > 0 } delay)
+            {
+                await held.WaitAsync(delay, cancellationToken);
+                continue;
+            }
+
+            var packet = held.Take();
             var handedOn = false;
             try
             {
-                // The watchdog times reads only: a wait for the pace is not the source's silence.
-                _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
-                var delay = _join.DelayOf(_lane, packet.Pts)
-                    ?? _pacer.DelayOf(packet.Pts, _time.GetElapsedTime(_began), IsPaced ? TimeSpan.Zero : BurstAhead);
-                if (delay > TimeSpan.Zero)
-                    await Task.Delay(delay, _time, cancellationToken);
                 handedOn = HandOn(packet);
                 if (packet.Stream.Class == NutStreamClass.Video || !_state.HasVideo)
                     TellBytes();
@@ -150,6 +167,30 @@ internal sealed class PullAttempt : IDisposable
         }
     }
 
+    // The watchdog times reads only: a wait for the pace is not the source's silence.
+    private async Task<NutPacket?> ReadPacketAsync(NutReader reader, CancellationToken cancellationToken)
+    {
+        var packet = await reader.ReadPacketAsync(cancellationToken);
+        _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
+        if (packet is not { } one)
+            return null;
+
+        if (one.Stream.Class == NutStreamClass.Video)
+            _lastFrame = _time.GetTimestamp();
+        return one with { Pts = one.Pts - FfmpegArguments.Lead };
+    }
+
+    private TimeSpan DelayOf(TimeSpan pts)
+    {
+        var now = _time.GetElapsedTime(_began);
+        if (_join.DelayOf(_lane, pts) is not { } delay)
+            return _pacer.DelayOf(pts, now, IsPaced ? TimeSpan.Zero : BurstAhead);
+
+        // When it takes over it goes on at the pace that the join has set.
+        _pacer.Anchor(pts, now + delay);
+        return delay;
+    }
+
     private void TellBytes()
     {
         var bytes = _lease.BytesIn;
@@ -157,6 +198,9 @@ internal sealed class PullAttempt : IDisposable
             _join.OnBytes(bytes - _told);
         _told = bytes;
     }
+
+    // Some servers send sound at once and video from the next keyframe on; ffmpeg takes what came at first for all that there is.
+    private bool ShouldLookAgain => !_state.Opened && _report.MayHaveVideo && !_request.Sampling.LooksLong;
 
     // HLS comes a segment at a time, a recorded file at a hundred times its pace: both are followed as if they were live.
     private bool IsPaced => _state.Kind == SourceKind.Hls || _report.HasSize;
@@ -169,9 +213,8 @@ internal sealed class PullAttempt : IDisposable
 
         if (packet.Stream.Class == NutStreamClass.Video)
         {
-            _lastFrame = _time.GetTimestamp();
             if (_state.Frames++ == 0)
-                _metrics.OnFirstFrame(_time.GetElapsedTime(_began, _lastFrame));
+                _metrics.OnFirstFrame(_time.GetElapsedTime(_began));
             _join.OnFrame(_lane, packet.Pts, packet.Buffer, packet.Length);
             return true;
         }
@@ -245,7 +288,6 @@ internal sealed class PullAttempt : IDisposable
                 length = TakeLines(buffer, length + count);
                 if (_report.IsDescribed)
                     _described.TrySetResult();
-                _request.Sampling.HasOneKind = _report.HasOneKind ?? _request.Sampling.HasOneKind;
             }
 
             if (length > 0)

@@ -10,10 +10,11 @@ internal sealed partial class SourceReport
     private const int LongestLine = 300;
 
     private readonly Queue<string> _tail = new();
+    private bool _hasDuration;
     private bool _hasVideo;
     private bool _hasSound;
 
-    /// <summary>What the input is has been said: its format, and its duration and size as far as they are known.</summary>
+    /// <summary>What the input is has been said: its format, its duration and size as far as they are known, and what is in it.</summary>
     public bool IsDescribed { get; private set; }
 
     /// <summary>ffmpeg's name of the input's format, null while it has not recognised one.</summary>
@@ -28,8 +29,10 @@ internal sealed partial class SourceReport
     /// <summary>The input's size in bytes is known: ffmpeg then names a bit rate together with the duration.</summary>
     public bool HasSize { get; private set; }
 
-    /// <summary>Of the input, video or sound was found, not both; null while that is not known.</summary>
-    public bool? HasOneKind { get; private set; }
+    /// <summary>
+    /// A live source in which sound was found and no video. FLV does not say what is in it: video may come with its next keyframe.
+    /// </summary>
+    public bool MayHaveVideo => IsDescribed && _hasSound && !_hasVideo && Format is "flv" or "live_flv" && this is { Duration: null, HasSize: false };
 
     /// <summary>The most telling failure so far.</summary>
     public SourceFailure? Failure { get; private set; }
@@ -46,9 +49,9 @@ internal sealed partial class SourceReport
         {
             Format = input.Groups[1].Value;
         }
-        else if (Format is not null && !IsDescribed && DurationLine().Match(line) is { Success: true } duration)
+        else if (Format is not null && !_hasDuration && DurationLine().Match(line) is { Success: true } duration)
         {
-            IsDescribed = true;
+            _hasDuration = true;
 
             // A live stream's server may say that it is 0 s long.
             Duration = Length(duration.Groups[1].Value) is { Ticks: > 0 } length ? length : null;
@@ -61,12 +64,12 @@ internal sealed partial class SourceReport
             }
         }
 
-        else if (IsDescribed && HasOneKind is null)
+        else if (_hasDuration && !IsDescribed)
         {
-            _hasVideo |= InputStream().Match(line) is { Success: true } video && video.Groups[1].Value == "Video";
-            _hasSound |= InputStream().Match(line) is { Success: true } sound && sound.Groups[1].Value == "Audio";
-            if (line.Contains(" Output #0, ", StringComparison.Ordinal) && (_hasVideo || _hasSound))
-                HasOneKind = !(_hasVideo && _hasSound);
+            var kind = InputStream().Match(line).Groups[1].Value;
+            _hasVideo |= kind == "Video";
+            _hasSound |= kind == "Audio";
+            IsDescribed = OutputLine().IsMatch(line);
         }
 
         if (!TroubleLine().IsMatch(line))
@@ -101,6 +104,9 @@ internal sealed partial class SourceReport
 
     [GeneratedRegex(@"\] +Stream #0:\d+\S*: (Video|Audio): ", RegexOptions.CultureInvariant)]
     private static partial Regex InputStream();
+
+    [GeneratedRegex(@"\] (Output #0, |Stream mapping:|Output file .*does not contain any stream)", RegexOptions.CultureInvariant)]
+    private static partial Regex OutputLine();
 
     [GeneratedRegex(@"\bDuration: (N/A|[\d:.]+),(?: start: (-?[\d.]+),)? .*bitrate: (N/A|\d+)", RegexOptions.CultureInvariant)]
     private static partial Regex DurationLine();

@@ -24,6 +24,10 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
     /// <summary>Where the sound ends that was handed on, in the pull's time; null: there was none.</summary>
     public TimeSpan? SoundEnd { get; private set; }
 
+    /// <summary>Where the slot before the latest frame's begins, in the lane's own time: few sources are more than that behind.</summary>
+    public TimeSpan LatestSlot(MediaLane lane) =>
+        _latestPts is { } latest ? ((double)SlotOf(latest - lane.Shift) - 1) * slot : TimeSpan.Zero;
+
     /// <summary>A child's source is open; the sink is told of the first.</summary>
     public void Open(bool hasVideo, bool hasAudio)
     {

@@ -69,7 +69,7 @@ internal sealed class MediaJoin : IDisposable
         lock (_lock)
         {
             _wish = NewWish();
-            return _next = new MediaLane(mode) { Zero = _current.Start };
+            return _next = new MediaLane(mode) { Zero = _current.Start + _media.LatestSlot(_current) };
         }
     }
 
@@ -110,8 +110,8 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            // What begins before the zero that was told is shifted to begin at 0.
-            (lane.Start, lane.IsLive, lane.IsPaced) = (start < lane.Zero ? start : lane.Zero ?? start, isLive, isPaced);
+            // What begins long before the zero that was told is shifted to begin at 0, lead and all.
+            (lane.Start, lane.IsLive, lane.IsPaced) = (start < lane.Zero - FfmpegArguments.Lead ? start + FfmpegArguments.Lead : lane.Zero ?? start, isLive, isPaced);
             (lane.HasVideo, lane.HasAudio, lane.Bytes) = (hasVideo, hasAudio, bytes);
             if (lane == _next)
                 Align(lane);

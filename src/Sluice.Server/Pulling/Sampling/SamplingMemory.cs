@@ -17,8 +17,8 @@ internal sealed class SamplingMemory
     /// <summary>What the next child decodes.</summary>
     public SamplingMode Mode { get; private set; }
 
-    /// <summary>The source has only video, or only sound: its other kind is not to be waited for again.</summary>
-    public bool HasOneKind { get; set; }
+    /// <summary>The source was taken for one without video after a short look: the next children wait for its video longer.</summary>
+    public bool LooksLong { get; set; }
 
     /// <summary>Keyframes alone may be tried now.</summary>
     public bool MayTryKeyframes(TimeProvider time) => _rest == TimeSpan.Zero || time.GetElapsedTime(_failedAt) >= _rest;

@@ -9,7 +9,7 @@ internal sealed class MatrixCase(Transport transport, Programme programme, strin
 {
     public const int Slot = 3;
 
-    private readonly PullRequest _request = new("s", url, Slot, true);
+    private readonly PullRequest _request = new($"{transport} {programme.Name}", url, Slot, true);
 
     public string Name { get; } = NameOf(transport, programme.Name);
 

@@ -6,6 +6,12 @@ namespace Sluice.Tests.Pulling.Matrix;
 /// <summary>Pulls every programme over every transport, all at the same time.</summary>
 public sealed class MatrixRun : IAsyncLifetime
 {
+    /// <summary>The programme whose keyframes become rare.</summary>
+    public const string Rare = "rare";
+
+    /// <summary>The second of its first keyframe that is far from the one before.</summary>
+    public const int RareFrom = 24;
+
     private const int Length = 42;
     private const int Until = 36;
 
@@ -13,8 +19,6 @@ public sealed class MatrixRun : IAsyncLifetime
         from transport in Enum.GetValues<Transport>()
         from programme in new[] { "g2", "g2b", "g10", "g10b", "mute" }
         select (transport, programme));
-
-    public static readonly TheoryData<Transport, string> Changing = new(Enum.GetValues<Transport>().Select(t => (t, "rare")));
 
     private readonly SourceMedia _media = new();
     private readonly NginxServer _nginx = new();
@@ -32,7 +36,7 @@ public sealed class MatrixRun : IAsyncLifetime
             Programme.MakeAsync(_media, "g10", "gte(t,n_forced*10)", 0, true),
             Programme.MakeAsync(_media, "g10b", "gte(t,n_forced*10)", 3, true),
             Programme.MakeAsync(_media, "mute", "gte(t,n_forced*2)", 0, false),
-            Programme.MakeAsync(_media, "rare", "if(lt(t,15),gte(t,n_forced*2),gte(t,prev_forced_t+10))", 0, true));
+            Programme.MakeAsync(_media, Rare, "if(lt(t,15),gte(t,n_forced*2),gte(t,prev_forced_t+10))", 0, true));
 
         using var bench = new PullerBench();
         await Task.WhenAll(programmes.Select(programme => PlayAsync(bench, programme)));
