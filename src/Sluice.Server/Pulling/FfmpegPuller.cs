@@ -27,6 +27,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ChildSpawner _spawner = new();
     private readonly SemaphoreSlim _starts;
     private readonly Task<Confinement?> _confinement;
+    private readonly Task<bool> _isPicky;
 
     public FfmpegPuller(
         IOptions<PullOptions> options, Sandbox sandbox, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
@@ -38,6 +39,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _logger = logger;
         _starts = new SemaphoreSlim(_options.ConcurrentStarts);
         _confinement = ConfineAsync(sandbox);
+        _isPicky = AskAsync();
     }
 
     /// <inheritdoc/>
@@ -94,10 +96,11 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         var start = new StartSlot(_starts);
         try
         {
+            var isPicky = kind == SourceKind.Hls && await _isPicky;
             var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
             var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
             var program = isWhole ? rendition?.Program : null;
-            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero);
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero, isPicky);
             var confinement = await _confinement
                 ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
@@ -125,6 +128,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             LogConfined(confinement.Description);
         return confinement;
     }
+
+    private async Task<bool> AskAsync() => await _confinement is { } confinement
+        && await ProgramHelp.HasOptionAsync(_spawner, confinement, _options.FfmpegPath, "hls", "extension_picky", _time);
 
     private GateLease? TryOpen(PullRequest request, SourceKind kind)
     {
