@@ -56,7 +56,15 @@ internal static class FfmpegArguments
     /// <param name="isPicky">This ffmpeg plays only segments of HLS whose names end as it likes, unless it is told otherwise.</param>
     /// <param name="zero">The source's timestamp that is to be the child's 0; null: the one at which its media begins.</param>
     public static IReadOnlyList<string> Build(
-        PullRequest request, SamplingMode mode, SourceKind kind, string url, int? program, string? tcUrl, TimeSpan ioTimeout, TimeSpan? zero, bool isPicky)
+        PullRequest request,
+        SamplingMode mode,
+        SourceKind kind,
+        string url,
+        int? program,
+        string? tcUrl,
+        TimeSpan ioTimeout,
+        TimeSpan? zero,
+        bool isPicky)
     {
         var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Pulling.Nut;
@@ -274,34 +273,22 @@ internal sealed class PullAttempt : IDisposable
 
     private async Task ReadErrorsAsync(CancellationToken stop)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(4096);
         try
         {
-            var length = 0;
-            while (true)
-            {
-                var count = await _child.ReadErrorsAsync(buffer.AsMemory(length), stop);
-                _alive.TrySetResult();
-                if (count == 0)
-                    break;
-
-                length = TakeLines(buffer, length + count);
-                if (_report.IsDescribed)
-                    _described.TrySetResult();
-            }
-
-            if (length > 0)
-                _report.Add(Encoding.UTF8.GetString(buffer, 0, length));
-        }
-        catch (OperationCanceledException)
-        {
+            await ErrorLines.ReadAsync(_child, Take, OnErrorsRead, stop);
         }
         finally
         {
             _alive.TrySetResult();
             _described.TrySetResult();
-            ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private void OnErrorsRead()
+    {
+        _alive.TrySetResult();
+        if (_report.IsDescribed)
+            _described.TrySetResult();
     }
 
     private void Take(string line)
@@ -310,26 +297,5 @@ internal sealed class PullAttempt : IDisposable
             _join.OnKeyframe(_lane, keyframe);
         else
             _report.Add(line);
-    }
-
-    // Returns how much of an unfinished line stays at the buffer's beginning.
-    private int TakeLines(byte[] buffer, int length)
-    {
-        var rest = buffer.AsSpan(0, length);
-        for (int end; (end = rest.IndexOfAny((byte)'\n', (byte)'\r')) >= 0; rest = rest[(end + 1)..])
-        {
-            if (end > 0)
-                Take(Encoding.UTF8.GetString(rest[..end]));
-        }
-
-        if (rest.Length == buffer.Length)
-        {
-            // Longer than any line that matters: taken as it is, so that memory stays bounded.
-            _report.Add(Encoding.UTF8.GetString(rest));
-            return 0;
-        }
-
-        rest.CopyTo(buffer);
-        return rest.Length;
     }
 }
