@@ -46,8 +46,23 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
         HandOn(lane, pts, buffer, length, clock.At(pts + lane.Shift, ref _latestFrame));
 
     /// <summary>Sound that came now.</summary>
-    public void AddSound(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm) =>
-        HandOn(lane, pts, pcm, clock.At(pts + SoundFormat.Duration(pcm.Length) + lane.Shift, ref _latestSound));
+    public void AddSound(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm)
+    {
+        var end = clock.At(pts + SoundFormat.Duration(pcm.Length) + lane.Shift, ref _latestSound);
+        if (!lane.HasJoinedSound)
+        {
+            // A child may take over a little behind the other.
+            var known = SoundEnd - pts - lane.Shift;
+            lane.HasJoinedSound = !(known > TimeSpan.Zero && known <= 2 * HandOver.Margin);
+            var skip = lane.HasJoinedSound ? 0 : Math.Min(SoundFormat.Bytes(known!.Value), pcm.Length);
+            if (skip == pcm.Length)
+                return;
+            pts += SoundFormat.Duration(skip);
+            pcm = pcm[skip..];
+        }
+
+        HandOn(lane, pts, pcm, end);
+    }
 
     /// <summary>All that the lane holds, as far as the sink does not have it.</summary>
     public void AddHeld(MediaLane lane)

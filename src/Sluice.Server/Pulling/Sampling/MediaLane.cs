@@ -54,6 +54,9 @@ internal sealed class MediaLane(SamplingMode mode)
     /// <summary>A frame of it was handed on.</summary>
     public bool GaveFrame { get; set; }
 
+    /// <summary>Its sound has come to where that of the child before it ended.</summary>
+    public bool HasJoinedSound { get; set; }
+
     /// <summary>Added to the child's timestamps, they are the pull's.</summary>
     public TimeSpan Shift { get; set; }
 

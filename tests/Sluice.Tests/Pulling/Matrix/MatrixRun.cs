@@ -9,9 +9,6 @@ public sealed class MatrixRun : IAsyncLifetime
     /// <summary>The programme whose keyframes become rare.</summary>
     public const string Rare = "rare";
 
-    /// <summary>The second of its first keyframe that is far from the one before.</summary>
-    public const int RareFrom = 24;
-
     private const int Length = 42;
     private const int Until = 36;
 
