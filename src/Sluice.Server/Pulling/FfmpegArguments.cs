@@ -8,6 +8,23 @@ internal static class FfmpegArguments
 {
     private const string Demuxers = "flv,live_flv,hls,mpegts,mov,aac,mp3,ac3,eac3,webvtt";
 
+    /// <summary>
+    /// How long a source is looked at that seemed to have no video: longer than most keyframes are apart. It is opened earlier when
+    /// both are there.
+    /// </summary>
+    public static readonly TimeSpan LongLook = TimeSpan.FromSeconds(11);
+
+    /// <summary>
+    /// What a child adds to its media's timestamps: they may not be negative, and some are, when sound begins before video or the
+    /// source's timestamps before the zero that was told.
+    /// </summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan ShortLook = TimeSpan.FromSeconds(1);
+
+    // Of more sound tracks than this the last ones would be decoded for nothing.
+    private const int MostTracks = 8;
+
     // No frame is larger than 1920 on its longer side, and none is changed that need not be.
     private const string Scale =
         @"scale=w='if(gt(max(iw\,ih)\,1920)\,max(2\,2*round(iw*960/max(iw\,ih)))\,iw)'"
@@ -36,8 +53,18 @@ internal static class FfmpegArguments
     /// <param name="program">The program of the source that is pulled; null: it has one.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
+    /// <param name="isPicky">This ffmpeg plays only segments of HLS whose names end as it likes, unless it is told otherwise.</param>
+    /// <param name="zero">The source's timestamp that is to be the child's 0; null: the one at which its media begins.</param>
     public static IReadOnlyList<string> Build(
-        PullRequest request, SamplingMode mode, SourceKind kind, string url, int? program, string? tcUrl, TimeSpan ioTimeout)
+        PullRequest request,
+        SamplingMode mode,
+        SourceKind kind,
+        string url,
+        int? program,
+        string? tcUrl,
+        TimeSpan ioTimeout,
+        TimeSpan? zero,
+        bool isPicky)
     {
         var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
@@ -50,13 +77,24 @@ internal static class FfmpegArguments
 
         if (!request.Sampling.HasNoVideo)
             line.AddRange(mode == SamplingMode.Keyframes ? ["-skip_frame", "nokey"] : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
-        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", "1000000"]);
-        line.AddRange(["-rw_timeout", ((long)ioTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)]);
+        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", Microseconds(request.Sampling.LooksLong ? LongLook : ShortLook)]);
+        line.AddRange(["-rw_timeout", Microseconds(ioTimeout)]);
         line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);
         if (kind == SourceKind.Hls)
         {
             // A playlist that no longer moves must not look like one that ended: waiting for it is the watchdog's business.
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
+
+            // What a segment is called says nothing about what it is; what it may be is on the lists above.
+            if (isPicky)
+                line.AddRange(["-extension_picky", "0"]);
+        }
+
+        if (zero is { } first)
+        {
+            // Else ffmpeg would take the distance to that zero for a jump.
+            var farthest = TimeSpan.FromSeconds(20 + (2 * request.FrameInterval));
+            line.AddRange(["-seek_timestamp", "1", "-itsoffset", Seconds(-first), "-dts_delta_threshold", Seconds(farthest)]);
         }
 
         if (tcUrl is not null)
@@ -91,7 +129,7 @@ internal static class FfmpegArguments
             "-vf", $@"select=isnan(prev_selected_t)+not(eq(floor(t/{interval})\,floor(prev_selected_t/{interval}))),{Scale},format=yuvj420p",
             "-fps_mode", "passthrough",
             "-c:v", "mjpeg", "-q:v", "5", "-threads", "1",
-            "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0",
+            "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0", "-output_ts_offset", Seconds(Lead),
             "-f", "nut", "pipe:1",
         ]);
         return line;
@@ -107,9 +145,16 @@ internal static class FfmpegArguments
             return;
         }
 
-        line.AddRange(["-map", source + "a:0?"]);
+        // The first that has anything in it: some servers declare a track that never comes. "a:0?" would not open for those.
+        line.AddRange(["-map", source + "a:u?"]);
+        for (var track = 1; track < MostTracks; track++)
+            line.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"-{source}a:{track}?")]);
         line.AddRange(options);
     }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string Microseconds(TimeSpan time) => ((long)time.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
 
     // Only what the address needs: a playlist or a redirect leads to no other protocol.
     private static string Protocols(SourceKind kind) => kind switch

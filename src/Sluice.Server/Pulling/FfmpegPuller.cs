@@ -28,6 +28,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ChildSpawner _spawner = new();
     private readonly StartPlaces _starts;
     private readonly Task<Confinement?> _confinement;
+    private readonly Task<bool> _isPicky;
 
     public FfmpegPuller(
         IOptions<PullOptions> options, Sandbox sandbox, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
@@ -40,6 +41,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _starts = new StartPlaces(_options.ConcurrentStarts, time);
         metrics.Follow(_starts);
         _confinement = ConfineAsync(sandbox);
+        _isPicky = AskAsync();
     }
 
     /// <inheritdoc/>
@@ -58,8 +60,14 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, IMediaSink sink, CancellationToken stop)
     {
         using var pull = new SampledPull(
-            request, sink, (join, lane, cut) => PullAsync(request, kind, join, lane, cut), _options, _starts, _metrics, _time);
+            request, sink, (join, lane, cut) => LookAndPullAsync(request, kind, join, lane, cut), _options, _starts, _metrics, _time);
         return await pull.RunAsync(stop);
+    }
+
+    private async Task<PullEnd> LookAndPullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
+    {
+        var end = await PullAsync(request, kind, join, lane, stop);
+        return end.IsShortLook ? await PullAsync(request, kind, join, lane, stop) : end;
     }
 
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
@@ -99,10 +107,11 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
 
         try
         {
+            var isPicky = kind == SourceKind.Hls && await _isPicky;
             var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
             var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
             var program = isWhole ? rendition?.Program : null;
-            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout);
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero, isPicky);
             if (confinement is null)
                 throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             var began = _time.GetTimestamp();
@@ -131,6 +140,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             LogConfined(confinement.Description);
         return confinement;
     }
+
+    private async Task<bool> AskAsync() => await _confinement is { } confinement
+        && await ProgramHelp.HasOptionAsync(_spawner, confinement, _options.FfmpegPath, "hls", "extension_picky", _time);
 
     private GateLease? TryOpen(PullRequest request, SourceKind kind)
     {

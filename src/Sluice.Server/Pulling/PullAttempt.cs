@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Pulling.Nut;
@@ -10,8 +9,14 @@ namespace Sluice.Server.Pulling;
 /// <summary>Reads one child from its start to its end, under the watchdog. Used once.</summary>
 internal sealed class PullAttempt : IDisposable
 {
-    // A live server sends its cached GOP at once.
-    private static readonly TimeSpan BurstAhead = TimeSpan.FromSeconds(10);
+    // A live server sends its cached GOP at once; and what came while the source was looked at is there at once.
+    private static readonly TimeSpan BurstAhead = FfmpegArguments.LongLook + TimeSpan.FromSeconds(1);
+
+    // A segment of HLS may come a little later than the one before it ends.
+    private static readonly TimeSpan HlsCushion = TimeSpan.FromSeconds(1);
+
+    // Longer than most segments are.
+    private static readonly TimeSpan HlsAhead = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
 
     private readonly PullRequest _request;
@@ -62,7 +67,8 @@ internal sealed class PullAttempt : IDisposable
         _metrics = metrics;
         _time = time;
         _state = new AttemptState { Kind = kind, FrameInterval = request.FrameInterval };
-        _pacer = new Pacer(BurstAhead + TimeSpan.FromSeconds(request.FrameInterval));
+        _pacer = new Pacer(
+            BurstAhead + TimeSpan.FromSeconds(request.FrameInterval), kind == SourceKind.Hls ? HlsCushion : TimeSpan.Zero);
         _began = _lastFrame = time.GetTimestamp();
         _watchdog = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
     }
@@ -108,9 +114,16 @@ internal sealed class PullAttempt : IDisposable
             _request.Sampling.OnNoVideo();
         TellBytes();
         _state.SinceReadFailure = _time.GetElapsedTime(_readFailed);
-        return stop.IsCancellationRequested
-            ? new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia)
-            : EndClassifier.Judge(_state, _report);
+        if (stop.IsCancellationRequested)
+            return new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia);
+
+        if (ShouldLookAgain)
+        {
+            _request.Sampling.LooksLong = true;
+            return new PullEnd(PullCause.Broken, "there may be video that has not come yet", false) { IsShortLook = true };
+        }
+
+        return EndClassifier.Judge(_state, _report);
     }
 
     public void Dispose() => _watchdog.Dispose();
@@ -123,6 +136,9 @@ internal sealed class PullAttempt : IDisposable
 
         // ffmpeg has written what the input is before it wrote these headers. The pace depends on it.
         await _described.Task.WaitAsync(cancellationToken);
+        if (ShouldLookAgain)
+            return;
+
         _state.HasVideo = streams.Any(s => s.Class == NutStreamClass.Video);
         _state.HasAudio = streams.Any(s => s.Class == NutStreamClass.Audio);
         if (_state.HasVideo)
@@ -132,17 +148,21 @@ internal sealed class PullAttempt : IDisposable
         var isLive = _report is { Duration: null, HasSize: false };
         _join.OnOpened(_lane, _report.Start, isLive, IsPaced, _state.HasVideo, _state.HasAudio, () => _lease.BytesIn);
 
-        while (await reader.ReadPacketAsync(cancellationToken) is { } packet)
+        await using var held = new HeldPackets(
+            () => ReadPacketAsync(reader, cancellationToken), _state.Kind == SourceKind.Hls ? HlsAhead : TimeSpan.Zero, _time);
+        while (await held.FillAsync())
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (DelayOf(held.Next.Pts) is { Ticks: > 0 } delay)
+            {
+                await held.WaitAsync(delay, cancellationToken);
+                continue;
+            }
+
+            var packet = held.Take();
             var handedOn = false;
             try
             {
-                // The watchdog times reads only: a wait for the pace is not the source's silence.
-                _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
-                var delay = _join.DelayOf(_lane, packet.Pts)
-                    ?? _pacer.DelayOf(packet.Pts, _time.GetElapsedTime(_began), IsPaced ? TimeSpan.Zero : BurstAhead);
-                if (delay > TimeSpan.Zero)
-                    await Task.Delay(delay, _time, cancellationToken);
                 handedOn = HandOn(packet);
                 if (packet.Stream.Class == NutStreamClass.Video || !_state.HasVideo)
                     TellBytes();
@@ -155,6 +175,30 @@ internal sealed class PullAttempt : IDisposable
         }
     }
 
+    // The watchdog times reads only: a wait for the pace is not the source's silence.
+    private async Task<NutPacket?> ReadPacketAsync(NutReader reader, CancellationToken cancellationToken)
+    {
+        var packet = await reader.ReadPacketAsync(cancellationToken);
+        _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
+        if (packet is not { } one)
+            return null;
+
+        if (one.Stream.Class == NutStreamClass.Video)
+            _lastFrame = _time.GetTimestamp();
+        return one with { Pts = one.Pts - FfmpegArguments.Lead };
+    }
+
+    private TimeSpan DelayOf(TimeSpan pts)
+    {
+        var now = _time.GetElapsedTime(_began);
+        if (_join.DelayOf(_lane, pts) is not { } delay)
+            return _pacer.DelayOf(pts, now, IsPaced ? TimeSpan.Zero : BurstAhead);
+
+        // When it takes over it goes on at the pace that the join has set.
+        _pacer.Anchor(pts, now + delay);
+        return delay;
+    }
+
     private void TellBytes()
     {
         var bytes = _lease.BytesIn;
@@ -162,6 +206,9 @@ internal sealed class PullAttempt : IDisposable
             _join.OnBytes(bytes - _told);
         _told = bytes;
     }
+
+    // Some servers send sound at once and video from the next keyframe on; ffmpeg takes what came at first for all that there is.
+    private bool ShouldLookAgain => !_state.Opened && _report.MayHaveVideo && !_request.Sampling.LooksLong;
 
     // HLS comes a segment at a time, a recorded file at a hundred times its pace: both are followed as if they were live.
     private bool IsPaced => _state.Kind == SourceKind.Hls || _report.HasSize;
@@ -174,9 +221,8 @@ internal sealed class PullAttempt : IDisposable
 
         if (packet.Stream.Class == NutStreamClass.Video)
         {
-            _lastFrame = _time.GetTimestamp();
             if (_state.Frames++ == 0)
-                _metrics.OnFirstFrame(_time.GetElapsedTime(_began, _lastFrame));
+                _metrics.OnFirstFrame(_time.GetElapsedTime(_began));
             _join.OnFrame(_lane, packet.Pts, packet.Buffer, packet.Length);
             return true;
         }
@@ -236,34 +282,22 @@ internal sealed class PullAttempt : IDisposable
 
     private async Task ReadErrorsAsync(CancellationToken stop)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(4096);
         try
         {
-            var length = 0;
-            while (true)
-            {
-                var count = await _child.ReadErrorsAsync(buffer.AsMemory(length), stop);
-                _alive.TrySetResult();
-                if (count == 0)
-                    break;
-
-                length = TakeLines(buffer, length + count);
-                if (_report.IsDescribed)
-                    _described.TrySetResult();
-            }
-
-            if (length > 0)
-                Report(Encoding.UTF8.GetString(buffer, 0, length));
-        }
-        catch (OperationCanceledException)
-        {
+            await ErrorLines.ReadAsync(_child, Take, OnErrorsRead, stop);
         }
         finally
         {
             _alive.TrySetResult();
             _described.TrySetResult();
-            ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private void OnErrorsRead()
+    {
+        _alive.TrySetResult();
+        if (_report.IsDescribed)
+            _described.TrySetResult();
     }
 
     private void Take(string line)
@@ -280,26 +314,5 @@ internal sealed class PullAttempt : IDisposable
         _report.Add(line);
         if (_report.ReadFailures > failures)
             _readFailed = _time.GetTimestamp();
-    }
-
-    // Returns how much of an unfinished line stays at the buffer's beginning.
-    private int TakeLines(byte[] buffer, int length)
-    {
-        var rest = buffer.AsSpan(0, length);
-        for (int end; (end = rest.IndexOfAny((byte)'\n', (byte)'\r')) >= 0; rest = rest[(end + 1)..])
-        {
-            if (end > 0)
-                Take(Encoding.UTF8.GetString(rest[..end]));
-        }
-
-        if (rest.Length == buffer.Length)
-        {
-            // Longer than any line that matters: taken as it is, so that memory stays bounded.
-            Report(Encoding.UTF8.GetString(rest));
-            return 0;
-        }
-
-        rest.CopyTo(buffer);
-        return rest.Length;
     }
 }

@@ -6,6 +6,9 @@ namespace Sluice.Server.Pulling;
 /// <param name="HadFrames">At least one frame came: the retry schedule starts anew.</param>
 internal sealed record PullEnd(PullCause Cause, string Detail, bool HadFrames)
 {
+    /// <summary>The source was not looked at for long enough: it is to be opened again at once.</summary>
+    public bool IsShortLook { get; init; }
+
     /// <summary>Trying again is of no use: the stream has failed.</summary>
     public bool IsFinal { get; init; }
 }

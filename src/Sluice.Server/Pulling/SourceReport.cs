@@ -11,8 +11,11 @@ internal sealed partial class SourceReport
     private const int LongestHours = 1_000_000;
 
     private readonly Queue<string> _tail = new();
+    private bool _hasDuration;
+    private bool _hasVideo;
+    private bool _hasSound;
 
-    /// <summary>What the input is has been said: its format, and its duration and size as far as they are known.</summary>
+    /// <summary>What the input is has been said: its format, its duration and size as far as they are known, and what is in it.</summary>
     public bool IsDescribed { get; private set; }
 
     /// <summary>ffmpeg's name of the input's format, null while it has not recognised one.</summary>
@@ -26,6 +29,11 @@ internal sealed partial class SourceReport
 
     /// <summary>The input's size in bytes is known: ffmpeg then names a bit rate together with the duration.</summary>
     public bool HasSize { get; private set; }
+
+    /// <summary>
+    /// A live source in which sound was found and no video. FLV does not say what is in it: video may come with its next keyframe.
+    /// </summary>
+    public bool MayHaveVideo => IsDescribed && _hasSound && !_hasVideo && Format is "flv" or "live_flv" && this is { Duration: null, HasSize: false };
 
     /// <summary>The most telling failure so far.</summary>
     public SourceFailure? Failure { get; private set; }
@@ -51,10 +59,12 @@ internal sealed partial class SourceReport
         {
             Format = input.Groups[1].Value;
         }
-        else if (Format is not null && !IsDescribed && DurationLine().Match(line) is { Success: true } duration)
+        else if (Format is not null && !_hasDuration && DurationLine().Match(line) is { Success: true } duration)
         {
-            IsDescribed = true;
-            Duration = DurationOf(duration.Groups[1].Value);
+            _hasDuration = true;
+
+            // A live stream's server may say that it is 0 s long.
+            Duration = DurationOf(duration.Groups[1].Value) is { Ticks: > 0 } length ? length : null;
             HasSize = Duration is not null && duration.Groups[3].Value != "N/A";
 
             if (double.TryParse(duration.Groups[2].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var start)
@@ -62,6 +72,13 @@ internal sealed partial class SourceReport
             {
                 Start = TimeSpan.FromSeconds(start);
             }
+        }
+        else if (_hasDuration && !IsDescribed)
+        {
+            var kind = InputStream().Match(line).Groups[1].Value;
+            _hasVideo |= kind == "Video";
+            _hasSound |= kind == "Audio";
+            IsDescribed = OutputLine().IsMatch(line);
         }
 
         if (!TroubleLine().IsMatch(line))
@@ -89,6 +106,12 @@ internal sealed partial class SourceReport
     // What the input is, its own words follow: a title is indented further.
     [GeneratedRegex(@"^(?:\[info\] )?Input #0, (\S+), from ", RegexOptions.CultureInvariant)]
     private static partial Regex InputLine();
+
+    [GeneratedRegex(@"^(?:\[info\] )? {2,4}Stream #0:\d+\S*: (Video|Audio): ", RegexOptions.CultureInvariant)]
+    private static partial Regex InputStream();
+
+    [GeneratedRegex(@"^(?:\[info\] )?(?:Output #0, |Stream mapping:)|\] Output file .*does not contain any stream", RegexOptions.CultureInvariant)]
+    private static partial Regex OutputLine();
 
     [GeneratedRegex(@"^(?:\[info\] )?  Duration: (N/A|[\d:.]+),(?: start: (-?[\d.]+),)? .*bitrate: (N/A|\d+)", RegexOptions.CultureInvariant)]
     private static partial Regex DurationLine();

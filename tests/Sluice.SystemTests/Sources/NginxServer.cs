@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Sluice.SystemTests.Processes;
 
-[assembly: AssemblyFixture(typeof(Sluice.SystemTests.Sources.NginxServer))]
-
 namespace Sluice.SystemTests.Sources;
 
 /// <summary>An RTMP server as platforms run it: takes publishers, serves them over RTMP and as HLS. One for all tests.</summary>

@@ -361,7 +361,7 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
     public async Task A_stop_while_the_pace_is_kept_takes_a_moment()
     {
         using var bench = new PullerBench();
-        await media.RunAsync("-i av.flv -c copy -f hls -hls_time 2 -hls_list_size 0 paced.m3u8");
+        await media.RunAsync("-stream_loop 9 -i av.flv -c copy -f hls -hls_time 2 -hls_list_size 0 paced.m3u8");
         await using var source = RawHttpSource.OfFolder(media.Folder);
         using var stop = new CancellationTokenSource();
 

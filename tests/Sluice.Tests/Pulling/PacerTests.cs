@@ -28,6 +28,26 @@ public class PacerTests
     }
 
     [Fact]
+    public void A_cushion_is_how_long_the_first_media_waits()
+    {
+        var pacer = new Pacer(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1));
+
+        Assert.Equal(TimeSpan.FromSeconds(1), pacer.DelayOf(TimeSpan.Zero, Start, TimeSpan.Zero));
+        Assert.Equal(TimeSpan.FromSeconds(0.4), pacer.DelayOf(TimeSpan.Zero, Start + TimeSpan.FromSeconds(0.6), TimeSpan.Zero));
+        Assert.Equal(TimeSpan.FromSeconds(3), pacer.DelayOf(TimeSpan.FromSeconds(3), Start + TimeSpan.FromSeconds(1), TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void A_pace_that_was_set_goes_on_without_a_cushion()
+    {
+        var pacer = new Pacer(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1));
+
+        pacer.Anchor(TimeSpan.FromSeconds(100), Start + TimeSpan.FromSeconds(2));
+
+        Assert.Equal(TimeSpan.FromSeconds(3), pacer.DelayOf(TimeSpan.FromSeconds(101), Start, TimeSpan.Zero));
+    }
+
+    [Fact]
     public void A_jump_of_the_timestamps_is_not_waited_for()
     {
         var pacer = new Pacer(TimeSpan.FromSeconds(20));

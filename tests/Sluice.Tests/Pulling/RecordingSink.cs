@@ -9,6 +9,9 @@ internal sealed class RecordingSink : IMediaSink
 
     public List<(DateTimeOffset CapturedAt, byte[] Jpeg)> Frames { get; } = [];
 
+    /// <summary>When each frame came.</summary>
+    public List<DateTimeOffset> FrameArrivals { get; } = [];
+
     public List<(DateTimeOffset CapturedAt, int Bytes)> Sounds { get; } = [];
 
     /// <summary>All of the sound, one piece after the other.</summary>
@@ -42,6 +45,7 @@ internal sealed class RecordingSink : IMediaSink
     public void OnFrame(CapturedFrame frame)
     {
         Assert.InRange(frame.CapturedAt, DateTimeOffset.MinValue, DateTimeOffset.UtcNow);
+        FrameArrivals.Add(DateTimeOffset.UtcNow);
         using (frame)
             Frames.Add((frame.CapturedAt, frame.Jpeg.ToArray()));
         _firstFrame.TrySetResult();

@@ -153,6 +153,49 @@ public class SourceReportTests
     }
 
     [Theory]
+    [InlineData("30:15:02.50", 108_902.5)]
+    [InlineData("00:00:00.04", 0.04)]
+    public void A_duration_is_read_however_long(string text, double seconds)
+    {
+        var report = new SourceReport();
+        report.Add("[info] Input #0, flv, from 'http://h/x.flv':");
+        report.Add($"[info]   Duration: {text}, start: 0.000000, bitrate: 387 kb/s");
+
+        Assert.Equal((TimeSpan.FromSeconds(seconds), true), (report.Duration, report.HasSize));
+    }
+
+    [Theory]
+    [InlineData("00:00:00.00")]
+    [InlineData("N/A")]
+    [InlineData("12.5")]
+    public void A_live_source_has_no_duration_though_its_server_may_say_that_it_is_zero(string text)
+    {
+        var report = new SourceReport();
+        report.Add("[info] Input #0, flv, from 'rtmp://h/live/x':");
+        report.Add($"[info]   Duration: {text}, start: 1.021000, bitrate: N/A");
+
+        Assert.Equal((null, false, TimeSpan.FromSeconds(1.021)), (report.Duration, report.HasSize, report.Start));
+    }
+
+    [Theory]
+    [InlineData("flv", "N/A", "[info]   Stream #0:0: Audio: aac (LC), 44100 Hz, mono, fltp", true)]
+    [InlineData("flv", "N/A", "[info]   Stream #0:1: Video: h264 (Main), yuv420p, 1280x720", false)]
+    [InlineData("flv", "00:01:00.00", "[info]   Stream #0:0: Audio: aac (LC), 44100 Hz, mono, fltp", false)]
+    [InlineData("hls", "N/A", "[info]   Stream #0:0[0x101](und): Audio: aac (LC), 44100 Hz, mono, fltp", false)]
+    public void Live_flv_in_which_only_sound_was_found_may_have_video(string format, string duration, string stream, bool expected)
+    {
+        var report = new SourceReport();
+        report.Add($"[info] Input #0, {format}, from 'http://h/x':");
+        report.Add($"[info]   Duration: {duration}, start: 0.000000, bitrate: N/A");
+        report.Add(stream);
+        Assert.False(report.IsDescribed);
+        report.Add("[info] Output #0, framecrc, to 'pipe:2':");
+        report.Add("[info]   Stream #0:0: Video: h264 (Main), yuv420p, 1280x720");
+
+        Assert.Equal((true, expected), (report.IsDescribed, report.MayHaveVideo));
+    }
+
+    [Theory]
     [InlineData("00:00:20.00", "387 kb/s", 19.0, null, 1)]
     [InlineData("00:00:20.00", "387 kb/s", 12.0, null, 2)]
     [InlineData("00:00:20.00", "N/A", 19.0, null, 2)]

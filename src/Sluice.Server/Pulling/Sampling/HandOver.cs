@@ -10,6 +10,7 @@ internal static class HandOver
     private static readonly TimeSpan SameClock = TimeSpan.FromSeconds(0.7);
     // Far enough from what a TimeSpan holds to add timestamps to.
     private static readonly long LargestShift = TimeSpan.MaxValue.Ticks / 4;
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(0.15);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan SoundPatience = TimeSpan.FromSeconds(4);
 
@@ -52,7 +53,7 @@ internal static class HandOver
         var shared = next.Start - current.Start + current.Shift;
         if (next.IsPaced && shared is { } known && Math.Abs(known.Ticks) < LargestShift)
         {
-            next.Shift = known;
+            (next.Shift, next.ShiftError) = (known, TimeSpan.Zero);
             return;
         }
 
@@ -61,8 +62,8 @@ internal static class HandOver
 
         var measured = next.Origin - zero;
         if (shared is { } same && Math.Abs(measured - same.Ticks) <= SameClock.Ticks)
-            next.Shift = same;
+            (next.Shift, next.ShiftError) = (same, TimeSpan.Zero);
         else if (Math.Abs(measured) < LargestShift)
-            next.Shift = TimeSpan.FromTicks((long)measured);
+            (next.Shift, next.ShiftError) = (TimeSpan.FromTicks((long)measured), Measured);
     }
 }

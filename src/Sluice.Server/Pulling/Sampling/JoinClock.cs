@@ -40,13 +40,6 @@ internal sealed class JoinClock(TimeProvider time)
     /// <param name="latest">The last capture time of its kind.</param>
     public DateTimeOffset OfHeld(TimeSpan pts, ref DateTimeOffset latest) => _capture.OfHeld(pts, time.GetUtcNow(), ref latest);
 
-    /// <summary>
-    /// When media with this timestamp was captured, on <see cref="Now"/>: unlike its capture time this does not jump when the wall
-    /// clock is set.
-    /// </summary>
-    public TimeSpan On(TimeSpan pts) =>
-        Origin + pts.Ticks is { } at && at <= Now.Ticks && at > Now.Ticks - TimeSpan.TicksPerMinute ? TimeSpan.FromTicks((long)at) : Now;
-
     /// <summary>How long it is until media with this timestamp is due; zero or less: it is.</summary>
     public TimeSpan UntilDue(TimeSpan pts) =>
         Origin is { } origin ? TimeSpan.FromTicks((long)Math.Clamp(origin + pts.Ticks - Now.Ticks, 0, TimeSpan.TicksPerMinute)) : TimeSpan.Zero;

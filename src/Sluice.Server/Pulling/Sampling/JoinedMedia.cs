@@ -8,22 +8,25 @@ namespace Sluice.Server.Pulling.Sampling;
 /// </summary>
 internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sink, PullMetrics metrics)
 {
-    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(0.1);
+    // Timestamps come rounded.
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
     private static readonly byte[] Silence = new byte[4096];
 
     private readonly SoundGaps _gaps = new();
-    private TimeSpan _grid;
-    private long _latestSlot;
+    private TimeSpan? _latestPts;
     private DateTimeOffset _latestFrame;
     private DateTimeOffset _latestSound;
     private bool _opened;
-    private bool _hadFrames;
 
     /// <summary>Frames were handed on, or sound where there is nothing else.</summary>
     public bool HadMedia { get; private set; }
 
     /// <summary>Where the sound ends that was handed on, in the pull's time; null: there was none.</summary>
     public TimeSpan? SoundEnd { get; private set; }
+
+    /// <summary>Where the slot before the latest frame's begins, in the lane's own time: few sources are more than that behind.</summary>
+    public TimeSpan LatestSlot(MediaLane lane) =>
+        _latestPts is { } latest ? ((double)SlotOf(latest - lane.Shift) - 1) * slot : TimeSpan.Zero;
 
     /// <summary>A child's source is open; the sink is told of the first.</summary>
     public void Open(bool hasVideo, bool hasAudio)
@@ -43,8 +46,23 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
         HandOn(lane, pts, buffer, length, clock.At(pts + lane.Shift, ref _latestFrame));
 
     /// <summary>Sound that came now.</summary>
-    public void AddSound(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm) =>
-        HandOn(lane, pts, pcm, clock.At(pts + SoundFormat.Duration(pcm.Length) + lane.Shift, ref _latestSound));
+    public void AddSound(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm)
+    {
+        var end = clock.At(pts + SoundFormat.Duration(pcm.Length) + lane.Shift, ref _latestSound);
+        if (!lane.HasJoinedSound)
+        {
+            // A child may take over a little behind the other.
+            var known = SoundEnd - pts - lane.Shift;
+            lane.HasJoinedSound = !(known > TimeSpan.Zero && known <= 2 * HandOver.Margin);
+            var skip = lane.HasJoinedSound ? 0 : Math.Min(SoundFormat.Bytes(known!.Value), pcm.Length);
+            if (skip == pcm.Length)
+                return;
+            pts += SoundFormat.Duration(skip);
+            pcm = pcm[skip..];
+        }
+
+        HandOn(lane, pts, pcm, end);
+    }
 
     /// <summary>All that the lane holds, as far as the sink does not have it.</summary>
     public void AddHeld(MediaLane lane)
@@ -61,22 +79,20 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
 
     private void HandOn(MediaLane lane, TimeSpan pts, byte[] buffer, int length, DateTimeOffset at)
     {
-        // Two children's grids are out of step: what the other gave for the slot is not given again. The wall clock may be set between.
-        var on = clock.On(pts + lane.Shift);
-        var number = (long)Math.Floor((on - _grid + Jitter) / slot);
-        if (!lane.GaveFrame && _hadFrames && number <= _latestSlot)
+        // What another child gave for the slot is not given again.
+        if (!lane.GaveFrame && _latestPts is { } latest && SlotOf(pts) <= SlotOf(latest - lane.Shift + lane.ShiftError))
         {
             ArrayPool<byte>.Shared.Return(buffer);
             return;
         }
 
-        if (!_hadFrames)
-            (_grid, number) = (on, 0);
-        _latestSlot = number;
-        HadMedia = _hadFrames = lane.GaveFrame = true;
+        _latestPts = pts + lane.Shift;
+        HadMedia = lane.GaveFrame = true;
         metrics.OnFrame(clock.Since(at));
         sink.OnFrame(new CapturedFrame(buffer, length, at));
     }
+
+    private decimal SlotOf(TimeSpan pts) => Math.Floor((decimal)(pts + Rounding).Ticks / slot.Ticks);
 
     // Sound arrives when its last sample has been captured.
     private void HandOn(MediaLane lane, TimeSpan pts, ReadOnlySpan<byte> pcm, DateTimeOffset end)

@@ -72,7 +72,7 @@ internal sealed class MediaJoin : IDisposable
         lock (_lock)
         {
             _wish = NewWish();
-            _next = new MediaLane(mode, _trial);
+            _next = new MediaLane(mode, _trial) { Zero = _current.Start + _media.LatestSlot(_current) };
             _trial = null;
             return _next;
         }
@@ -115,7 +115,8 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            (lane.Start, lane.IsLive, lane.IsPaced) = (start, isLive, isPaced);
+            // What begins long before the zero that was told is shifted to begin at 0, lead and all.
+            (lane.Start, lane.IsLive, lane.IsPaced) = (start < lane.Zero - FfmpegArguments.Lead ? start + FfmpegArguments.Lead : lane.Zero ?? start, isLive, isPaced);
             (lane.HasVideo, lane.HasAudio, lane.Bytes) = (hasVideo, hasAudio, bytes);
             if (lane == _next)
                 Align(lane);

@@ -32,6 +32,12 @@ internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
     /// <summary>Completes when its first media came.</summary>
     public Task HasMedia => _hasMedia.Task;
 
+    /// <summary>
+    /// The source's timestamp that the child was told to take for its 0, so that its slots are those of the children before it.
+    /// Null: none.
+    /// </summary>
+    public TimeSpan? Zero { get; init; }
+
     /// <summary>What the source's own timestamps are at the child's 0; null: not known.</summary>
     public TimeSpan? Start { get; set; }
 
@@ -53,8 +59,14 @@ internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
     /// <summary>A frame of it was handed on.</summary>
     public bool GaveFrame { get; set; }
 
+    /// <summary>Its sound has come to where that of the child before it ended.</summary>
+    public bool HasJoinedSound { get; set; }
+
     /// <summary>Added to the child's timestamps, they are the pull's.</summary>
     public TimeSpan Shift { get; set; }
+
+    /// <summary>By how much <see cref="Shift"/> may be wrong: it was measured. Zero: the source's timestamps say it.</summary>
+    public TimeSpan ShiftError { get; set; }
 
     /// <summary>A frame came later than the keyframe after it.</summary>
     public bool HasLateFrames { get; set; }

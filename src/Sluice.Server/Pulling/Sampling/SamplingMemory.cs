@@ -20,6 +20,9 @@ internal sealed class SamplingMemory
     /// <summary>The last child found no video, and could not be told how to decode it.</summary>
     public bool HasNoVideo { get; private set; }
 
+    /// <summary>The source was taken for one without video after a short look: the next children wait for its video longer.</summary>
+    public bool LooksLong { get; set; }
+
     /// <summary>Keyframes alone may be tried now.</summary>
     public bool MayTryKeyframes(TimeProvider time) => _rest == TimeSpan.Zero || time.GetElapsedTime(_failedAt) >= _rest;
 

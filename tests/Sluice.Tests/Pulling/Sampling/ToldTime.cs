@@ -13,11 +13,31 @@ internal static class ToldTime
     private const double LowestPitch = 200;
     private const double HigherEachSecond = 100;
     private const int Rate = 16_000;
+    private const double RoughEachSecond = 3.5;
+    private const double FineEachSecond = 27;
+    private const double FinePeriod = 8;
 
     /// <summary>ffmpeg's inputs for a programme of at most 16 s.</summary>
     public const string Inputs =
         "-f lavfi -i color=gray:s=160x120:r=25:d=16,format=yuv420p,geq=lum=16+13*T:cb=128:cr=128 "
         + "-f lavfi -i aevalsrc=0.5*sin(2*PI*(200*t+50*t*t)):s=44100:d=16";
+
+    /// <summary>
+    /// The same for up to a minute. The left half of the picture tells the second roughly, the right half where in
+    /// <see cref="FinePeriod"/> seconds it is.
+    /// </summary>
+    public static string LongInputs(int seconds) =>
+        $@"-f lavfi -i color=gray:s=128x64:r=25:d={seconds},format=yuv420p,geq=lum=if(lt(X\,64)\,16+3.5*T\,16+27*mod(T\,8)):cb=128:cr=128 "
+        + $"-f lavfi -i aevalsrc=0.5*sin(2*PI*(200*t+50*t*t)):s=44100:d={seconds}";
+
+    /// <summary>The second of a long programme that a frame shows, to a frame or two.</summary>
+    public static double OfLongFrame(byte[] jpeg)
+    {
+        using var bitmap = SKBitmap.Decode(jpeg);
+        var rough = Luma(bitmap, 8, 56) / RoughEachSecond;
+        var fine = Luma(bitmap, 72, 120) / FineEachSecond;
+        return fine + (FinePeriod * Math.Round((rough - fine) / FinePeriod));
+    }
 
     /// <summary>The second of the programme that a frame shows, to a tenth or so.</summary>
     public static double OfFrame(byte[] jpeg)
@@ -39,5 +59,18 @@ internal static class ToldTime
 
         var pitch = crossings / 2.0 / (pcm.Length / 2.0 / Rate);
         return (pitch - LowestPitch) / HigherEachSecond;
+    }
+
+    // Above black, in steps of video's range.
+    private static double Luma(SKBitmap bitmap, int left, int right)
+    {
+        var sum = 0;
+        for (var x = left; x < right; x++)
+        {
+            for (var y = 8; y < 56; y++)
+                sum += bitmap.GetPixel(x, y).Green;
+        }
+
+        return sum * 219.0 / 255 / ((right - left) * 48);
     }
 }
