@@ -53,7 +53,6 @@ internal static class FfmpegArguments
     /// <param name="program">The program of the source that is pulled; null: it has one.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
-    /// <param name="isPicky">This ffmpeg plays only segments of HLS whose names end as it likes, unless it is told otherwise.</param>
     /// <param name="zero">The source's timestamp that is to be the child's 0; null: the one at which its media begins.</param>
     public static IReadOnlyList<string> Build(
         PullRequest request,
@@ -63,8 +62,7 @@ internal static class FfmpegArguments
         int? program,
         string? tcUrl,
         TimeSpan ioTimeout,
-        TimeSpan? zero,
-        bool isPicky)
+        TimeSpan? zero)
     {
         var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
@@ -84,10 +82,6 @@ internal static class FfmpegArguments
         {
             // A playlist that no longer moves must not look like one that ended: waiting for it is the watchdog's business.
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
-
-            // What a segment is called says nothing about what it is; what it may be is on the lists above.
-            if (isPicky)
-                line.AddRange(["-extension_picky", "0"]);
         }
 
         if (zero is { } first)

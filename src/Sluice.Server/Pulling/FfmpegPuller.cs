@@ -28,7 +28,6 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ChildSpawner _spawner = new();
     private readonly StartPlaces _starts;
     private readonly Task<Confinement?> _confinement;
-    private readonly Task<bool> _isPicky;
 
     public FfmpegPuller(
         IOptions<PullOptions> options, Sandbox sandbox, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
@@ -41,7 +40,6 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _starts = new StartPlaces(_options.ConcurrentStarts, time);
         metrics.Follow(_starts);
         _confinement = ConfineAsync(sandbox);
-        _isPicky = AskAsync();
     }
 
     /// <inheritdoc/>
@@ -107,11 +105,10 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
 
         try
         {
-            var isPicky = kind == SourceKind.Hls && await _isPicky;
             var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
             var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
             var program = isWhole ? rendition?.Program : null;
-            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero, isPicky);
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero);
             if (confinement is null)
                 throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             var began = _time.GetTimestamp();
@@ -140,9 +137,6 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             LogConfined(confinement.Description);
         return confinement;
     }
-
-    private async Task<bool> AskAsync() => await _confinement is { } confinement
-        && await ProgramHelp.HasOptionAsync(_spawner, confinement, _options.FfmpegPath, "hls", "extension_picky", _time);
 
     private GateLease? TryOpen(PullRequest request, SourceKind kind)
     {

@@ -133,6 +133,7 @@ internal static class SsrfCases
         ["segment by crypto and a file"] = new(Playlist, $"{Live}#EXTINF:1,\ncrypto+file://{{f}}{End}"),
         ["segment by crypto and http"] = new(Playlist, $"{Live}#EXTINF:1,\ncrypto+http://127.0.0.1:{{t}}/a.ts{End}"),
         ["segment by a proxy of its own"] = new(Playlist, $"{Live}#EXTINF:1,\nhttpproxy://127.0.0.1:{{t}}/127.0.0.2:{{t}}{End}"),
+        ["segment by a proxy of its own, named"] = new(Playlist, $"{Live}#EXTINF:1,\nhttpproxy://127.0.0.1:{{t}}/127.0.0.2:{{t}}/a.ts{End}"),
 
         // Names.
         ["name of a private address"] = new(Name, "http 127.0.0.1 127.0.0.1", Leads: true),
