@@ -134,6 +134,10 @@ internal static class SsrfCases
         ["segment by crypto and http"] = new(Playlist, $"{Live}#EXTINF:1,\ncrypto+http://127.0.0.1:{{t}}/a.ts{End}"),
         ["segment by a proxy of its own"] = new(Playlist, $"{Live}#EXTINF:1,\nhttpproxy://127.0.0.1:{{t}}/127.0.0.2:{{t}}{End}"),
         ["segment by a proxy of its own, named"] = new(Playlist, $"{Live}#EXTINF:1,\nhttpproxy://127.0.0.1:{{t}}/127.0.0.2:{{t}}/a.ts{End}"),
+        ["segment by a proxy of its own, of crypto"] = new(Playlist, $"{Live}#EXTINF:1,\ncrypto+httpproxy://127.0.0.1:{{t}}/127.0.0.2:{{t}}/a.ts{End}"),
+        ["key by a proxy of its own"] = new(Playlist, $"{Live}#EXT-X-KEY:METHOD=AES-128,URI=\"httpproxy://127.0.0.1:{{t}}/127.0.0.2:{{t}}/key\"\n#EXTINF:1,\nhttp://{{p}}/a.ts{End}"),
+        ["variant by a proxy of its own"] = new(Playlist, "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nhttpproxy://127.0.0.1:{t}/127.0.0.2:{t}/v.m3u8\n"),
+        ["playlist that redirects to a proxy of its own"] = new(Playlist, "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nhttp://{p}/302?httpproxy://127.0.0.1:{t}/v.m3u8\n"),
 
         // Names.
         ["name of a private address"] = new(Name, "http 127.0.0.1 127.0.0.1", Leads: true),

@@ -102,6 +102,9 @@ internal sealed class GateLease : IAsyncDisposable
         }
     }
 
+    /// <summary>What goes through a tunnel is HTTP too.</summary>
+    public bool IsHttp => _only is null;
+
     /// <summary>What a request leads to; null: it does not concern this pull. An RTMP pull has one server, whatever is asked for.</summary>
     public GateTarget? TargetOf(ProxyRequest request) =>
         _only is null
@@ -117,9 +120,7 @@ internal sealed class GateLease : IAsyncDisposable
 
         if (failure is { IsRefusal: true })
         {
-            _metrics.OnGateRefused();
-            Refusal ??= failure.Detail;
-            await _refused.CancelAsync();
+            await RefuseAsync(failure.Detail);
         }
         else
         {
@@ -129,6 +130,15 @@ internal sealed class GateLease : IAsyncDisposable
         }
 
         return (source, failure);
+    }
+
+    /// <summary>The source wants what is not allowed: the pull is over.</summary>
+    /// <param name="detail">Why, for operators.</param>
+    public Task RefuseAsync(string detail)
+    {
+        _metrics.OnGateRefused();
+        Refusal ??= detail;
+        return _refused.CancelAsync();
     }
 
     /// <summary>Closes every connection now. Any thread, any number of times.</summary>

@@ -22,14 +22,22 @@ internal static class GatePump
     public static bool IsBroken(Exception e) =>
         e is IOException or SocketException or ObjectDisposedException or AuthenticationException or OperationCanceledException;
 
+    /// <summary>The source's answer leads past the gate, or might: the pull is over.</summary>
+    public static async Task<IOException> RefuseAsync(GateLease lease)
+    {
+        const string Detail = "the source's answer is of a form that is not allowed";
+        await lease.RefuseAsync(Detail);
+        return new IOException(Detail);
+    }
+
     /// <param name="lease">Whose bytes are counted.</param>
     /// <param name="child">The child's connection, closed by the caller.</param>
     /// <param name="source">The source's, closed by the caller.</param>
     /// <param name="ask">
     /// Null: what the child says is passed on too. Else the child is no longer heard, and this asks the source in its place
-    /// and answers with the head of what comes; false: nothing came.
+    /// and answers with the head of what comes, and returns what looks through the rest; null: nothing came.
     /// </param>
-    public static async Task RunAsync(GateLease lease, GateChild child, GateSource source, Func<Task<bool>>? ask = null)
+    public static async Task RunAsync(GateLease lease, GateChild child, GateSource source, Func<Task<AnswerGuard?>>? ask = null)
     {
         var down = DownAsync(lease, child, source, ask);
         var up = UpAsync(child.Stream, ask is null ? source.Stream : null);
@@ -46,12 +54,13 @@ internal static class GatePump
         await up;
     }
 
-    private static async Task DownAsync(GateLease lease, GateChild child, GateSource source, Func<Task<bool>>? ask)
+    private static async Task DownAsync(GateLease lease, GateChild child, GateSource source, Func<Task<AnswerGuard?>>? ask)
     {
         try
         {
-            if (ask is null || await ask())
-                await CopyAsync(lease, child.Stream, source);
+            var guard = ask is null ? null : await ask();
+            if (ask is null || guard is not null)
+                await CopyAsync(lease, child.Stream, source, guard);
             await child.EndAsync();
         }
         catch (Exception e) when (IsBroken(e))
@@ -61,7 +70,7 @@ internal static class GatePump
         }
     }
 
-    private static async Task CopyAsync(GateLease lease, Stream child, GateSource source)
+    private static async Task CopyAsync(GateLease lease, Stream child, GateSource source, AnswerGuard? guard)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(DownBuffer);
         try
@@ -78,7 +87,7 @@ internal static class GatePump
                     var count = await source.ReadAsync(buffer.AsMemory(filled));
                     if (count == 0)
                     {
-                        await PassAsync(lease, child, buffer.AsMemory(0, filled));
+                        await PassAsync(lease, child, guard, buffer.AsMemory(0, filled));
                         return;
                     }
 
@@ -86,7 +95,7 @@ internal static class GatePump
                     more = source.IsPlain ? ValueTask.FromResult(0) : source.Stream.ReadAsync(Memory<byte>.Empty);
                 }
 
-                await PassAsync(lease, child, buffer.AsMemory(0, filled));
+                await PassAsync(lease, child, guard, buffer.AsMemory(0, filled));
 
                 if ((total += filled) > Beginning && filled < SmallPiece)
                 {
@@ -103,10 +112,13 @@ internal static class GatePump
         }
     }
 
-    private static ValueTask PassAsync(GateLease lease, Stream child, ReadOnlyMemory<byte> data)
+    private static async ValueTask PassAsync(GateLease lease, Stream child, AnswerGuard? guard, ReadOnlyMemory<byte> data)
     {
         lease.OnBytes(data.Length);
-        return child.WriteAsync(data);
+        if (guard?.Allows(data.Span) == false)
+            throw guard.HasFound ? await RefuseAsync(lease) : new IOException("the pieces of the body are not to be understood");
+
+        await child.WriteAsync(data);
     }
 
     // Ends when the child has closed.

@@ -81,17 +81,15 @@ internal sealed class ProxyConnection(
 
         await using (source)
         {
-            // 3. In a tunnel the child speaks TLS with the gate, which speaks it with the source if the source does; else the source
-            // is asked, and its answer goes down with a head of ours.
+            // 3. In a tunnel the child speaks TLS with the gate, which speaks it with the source if the source does. RTMP is passed on
+            // both ways; of HTTP the source is asked, and its answer goes down with a head of ours.
             if (request.IsTunnel)
-            {
                 await OpenTunnelAsync(lease);
+
+            if (!lease.IsHttp)
                 await GatePump.RunAsync(lease, child, source);
-            }
-            else
-            {
-                await GatePump.RunAsync(lease, child, source, () => AskAsync(lease, source.Stream, request));
-            }
+            else if ((request.IsTunnel ? await ReadInnerAsync(lease) : request.Forwarded) is { } forwarded)
+                await GatePump.RunAsync(lease, child, source, () => AskAsync(lease, source.Stream, forwarded));
         }
     }
 
@@ -112,9 +110,17 @@ internal sealed class ProxyConnection(
         await child.SecureAsync(tunnels, either.Token);
     }
 
-    private async Task<bool> AskAsync(GateLease lease, Stream source, ProxyRequest request)
+    private async Task<string?> ReadInnerAsync(GateLease lease)
     {
-        await source.WriteAsync(Encoding.Latin1.GetBytes(request.Forwarded), lease.Closed);
+        using var timeout = new CancellationTokenSource(HeadTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, lease.Closed);
+        using var reader = new HeadReader(child.Stream, LongestRequest);
+        return await reader.ReadAsync(either.Token) is { } head && reader.Rest.IsEmpty ? ProxyRequest.Inner(head) : null;
+    }
+
+    private async Task<AnswerGuard?> AskAsync(GateLease lease, Stream source, string request)
+    {
+        await source.WriteAsync(Encoding.Latin1.GetBytes(request), lease.Closed);
         using var reader = new HeadReader(source, LongestAnswer);
         string? head;
         do
@@ -124,12 +130,16 @@ internal sealed class ProxyConnection(
         while (head is not null && ResponseHead.IsInterim(head));
 
         if (head is null)
-            return false;
+            return null;
 
         lease.OnBytes(head.Length + reader.Rest.Length);
+        var guard = ResponseHead.Guard(head) ?? throw await GatePump.RefuseAsync(lease);
+        if (!guard.Allows(reader.Rest.Span))
+            return guard.HasFound ? throw await GatePump.RefuseAsync(lease) : null;
+
         await child.Stream.WriteAsync(Encoding.Latin1.GetBytes(ResponseHead.Rewrite(head)), lease.Closed);
         await child.Stream.WriteAsync(reader.Rest, lease.Closed);
-        return true;
+        return guard;
     }
 
     private async Task RefuseAsync(Refusal refusal)

@@ -13,7 +13,19 @@ internal sealed record ProxyRequest(string Host, int Port, bool IsTunnel, string
 {
     // What concerns the connection to the proxy alone, and what would give the request a body.
     private static readonly string[] NotForwarded =
-        ["Host", "Connection", "Keep-Alive", "TE", "Trailer", "Upgrade", "Expect", "Content-Length", "Transfer-Encoding"];
+        ["Host", "Connection", "Keep-Alive", "TE", "Trailer", "Upgrade", "Expect", "Content-Length", "Transfer-Encoding", "Icy-MetaData"];
+
+    /// <summary>A request that came through a tunnel, as its target gets it; null: it is none that is served.</summary>
+    public static string? Inner(string head)
+    {
+        var lines = head.Split("\r\n");
+        if (lines[0].Split(' ') is not ["GET" or "HEAD", ['/', ..], "HTTP/1.1" or "HTTP/1.0"])
+            return null;
+
+        var left = lines.Skip(1).TakeWhile(line => line.Length > 0).Where(line => line.Split(':')[0] is var name
+            && (name.Equals("Host", StringComparison.OrdinalIgnoreCase) || !NotForwarded.Contains(name, StringComparer.OrdinalIgnoreCase)));
+        return string.Concat(left.Prepend(lines[0]).Append("Connection: close").Select(line => line + "\r\n")) + "\r\n";
+    }
 
     /// <summary>Reads a head that ends in an empty line; null: it is none that is served.</summary>
     public static ProxyRequest? Parse(string head)
