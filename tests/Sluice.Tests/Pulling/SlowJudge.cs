@@ -18,9 +18,11 @@ namespace Sluice.Tests.Pulling;
 internal sealed class SlowJudge : IAsyncDisposable
 {
     private const int SmallestSide = 16;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly CancellationTokenSource _giveUp = new();
+    private readonly SemaphoreSlim _busy = new(0);
     private readonly List<Task> _running = [];
     private readonly ScriptedDetector _detector;
     private readonly DetectorCatalog _catalog;
@@ -31,8 +33,10 @@ internal sealed class SlowJudge : IAsyncDisposable
     {
         _detector = new ScriptedDetector("slow", "QRCODE", async (pictures, _) =>
         {
+            // Told only now: who knows that it is busy lets the second pass.
             var second = _second;
             Judged.Add((pictures[0].Height - SmallestSide, Now - (pictures[0].Width - SmallestSide)));
+            _busy.Release();
             await second.Task;
             return [[]];
         });
@@ -88,7 +92,11 @@ internal sealed class SlowJudge : IAsyncDisposable
         return new CapturedFrame(buffer, jpeg.Length, DateTimeOffset.UnixEpoch.AddSeconds(Now));
     }
 
-    public Task BusyAsync() => _detector.CalledAsync();
+    public async Task BusyAsync()
+    {
+        await _detector.CalledAsync().WaitAsync(Soon, Token);
+        Assert.True(await _busy.WaitAsync(Soon, Token));
+    }
 
     /// <summary>A second passes in which the judgement under way does not end.</summary>
     public void Skip()
@@ -125,6 +133,7 @@ internal sealed class SlowJudge : IAsyncDisposable
         await Runner.DisposeAsync();
         _catalog.Dispose();
         _giveUp.Dispose();
+        _busy.Dispose();
         await _services.DisposeAsync();
     }
 }
