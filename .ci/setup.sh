@@ -17,17 +17,33 @@ find_dotnet() {
     /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet; do
     if [ -x "$candidate" ] && [ ! -d "$candidate" ]; then
       dotnet=$candidate
+      need_icu
       return
     fi
   done
   fail 'the .NET 10 SDK is missing: install it (https://dot.net/download) so that "dotnet" is on the PATH'
 }
 
+# Without ICU dotnet does not start; bare images come without. Where neither is known it is left to dotnet to say so.
+need_icu() {
+  local file
+  if [ "${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-}" ]; then return; fi
+  for file in /usr/lib/*-linux-gnu/libicuuc.so.* /usr/lib/libicuuc.so.* /usr/lib64/libicuuc.so.* /usr/local/lib/libicuuc.so.*; do
+    if [ -e "$file" ]; then return; fi
+  done
+  want_packages '^libicu[0-9]+$'
+}
+
 # The SDK must be one that global.json accepts. Costs a start of dotnet, so only asked before a build.
 check_sdk() {
-  local version
-  version=$(cd "$root" && "$dotnet" --version 2>/dev/null) && [ -n "$version" ] ||
-    fail "the .NET 10 SDK is missing: $dotnet has only $("$dotnet" --list-sdks 2>/dev/null | awk '{ printf "%s%s", sep, $1; sep = ", " } END { if (!NR) printf "no SDK" }')"
+  local version sdks
+  version=$(cd "$root" && "$dotnet" --version 2>&1) && [ -n "$version" ] && return
+  sdks=$("$dotnet" --list-sdks 2>/dev/null | awk '{ printf "%s%s", sep, $1; sep = ", " }')
+  # It has one and does not start: what it complained of says why.
+  case $sdks in
+    10.* | *', 10.'*) fail "dotnet does not start: $(printf '%s\n' "$version" | grep -v '^Process terminated' | head -n 1)" ;;
+  esac
+  fail "the .NET 10 SDK is missing: $dotnet has only ${sdks:-no SDK}"
 }
 
 has_library() { # file name, e.g. libzbar.so.0

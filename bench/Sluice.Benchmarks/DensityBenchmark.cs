@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Globalization;
-using Sluice.Server.Api.Keys;
 
 namespace Sluice.Benchmarks;
 
 /// <summary>
-/// Many 720p30 streams at once, sampled every 3 s: how many slots have their frame, and what a stream costs, a third of them after the
-/// other. Their source, one process, shares the machine.
+/// Many 720p30 streams at once, sampled every 3 s: how many slots have their frame, what a stream costs, a third of them after the other,
+/// and how soon a source is let go. Their source, one process, shares the machine.
 /// </summary>
 internal static class DensityBenchmark
 {
@@ -16,38 +14,39 @@ internal static class DensityBenchmark
     /// <summary>How many streams, when it is not said.</summary>
     public const int Usual = 40;
 
-    private const int Parts = 3;
+    /// <summary>A third of them after the other.</summary>
+    public const int Parts = 3;
+
     private const int Interval = 3;
+    private const int SingleCloses = 40;
 
-    // No detector judges it: what is measured is the pull.
-    private const string ImageType = "POLITY";
-
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
+    // Between a start and the next close.
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
-    private static long _frames;
-    private static int _streams;
 
     public static async Task RunAsync(int streams)
     {
-        Console.WriteLine($"density: {streams} streams of 720p30, {Interval} s between frames, load {Load()}");
+        Console.WriteLine($"density: {streams} streams of 720p30, {Interval} s between frames, {Environment.ProcessorCount} processors; goals in brackets");
         var folder = Directory.CreateTempSubdirectory("sluice-bench-");
         try
         {
             await using var server = await BenchServer.StartAsync();
-            var key = await server.CreateKeyAsync();
             using var source = await ProgrammeServer.StartAsync(await LiveSource.RecordAsync(folder));
-            using var http = new HttpClient { BaseAddress = server.Url };
-            using var counter = CountFrames();
-            var children = TimeSpan.Zero;
+            using var counts = new PullCounts(source.SinceKeyframe);
+            using var threads = new ThreadTimes();
+            var running = new DensityStreams(server, await server.CreateKeyAsync(), source, Interval);
+            var children = new List<double>();
             for (var part = 1; part <= Parts; part++)
             {
-                var count = streams * part / Parts;
-                await Task.WhenAll(Enumerable.Range(0, count - (streams * (part - 1) / Parts)).Select(_ => BeginAsync(http, key, source)));
-                await Task.Delay(Settle);
-                var used = await MeasureAsync(count);
-                Console.WriteLine($"  the last {count - (streams * (part - 1) / Parts)} cost their children {Percent(used - children)} of a core");
-                children = used;
+                await BeginAsync(running, counts, (streams * part / Parts) - running.Count);
+                children.Add(await MeasureAsync(running, counts, source, threads));
             }
+
+            CompareParts(children, streams);
+            await CloseAsync(running);
         }
         finally
         {
@@ -55,95 +54,90 @@ internal static class DensityBenchmark
         }
     }
 
-    private static MeterListener CountFrames()
+    private static async Task BeginAsync(DensityStreams running, PullCounts counts, int more)
     {
-        var listener = new MeterListener
+        var load = new MachineLoad();
+        var began = Stopwatch.GetTimestamp();
+        await running.BeginAsync(more);
+        var pulling = await running.RunAsync(Patience);
+        var begun = Stopwatch.GetElapsedTime(began);
+        while (counts.Switched < running.Count && Stopwatch.GetElapsedTime(began) < Patience)
         {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument is { Meter.Name: "Sluice", Name: "pull_frames" })
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref _frames, value));
-        listener.Start();
-        return listener;
+            await Task.Delay(Calm);
+        }
+
+        Console.WriteLine(Text(
+            $"  {more} more: {pulling} of {running.Count} give media after {begun.TotalSeconds:0.0} s, {counts.Switched} decode keyframes only after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s; {load}"));
+        await Task.Delay(Settle);
     }
 
-    private static async Task BeginAsync(HttpClient http, KeyRow key, ProgrammeServer source)
+    // Returns what the children used, in cores.
+    private static async Task<double> MeasureAsync(DensityStreams running, PullCounts counts, ProgrammeServer source, ThreadTimes threads)
     {
-        var url = $"http://127.0.0.1:{source.Port}/{Interlocked.Increment(ref _streams)}.flv";
-        var json = $$"""
-            {"accessKey":"{{key.AccessKey}}","appId":"default","eventId":"e","imgType":"{{ImageType}}","imgCallback":"http://127.0.0.1:9/","audioType":"DIRTY","audioCallback":"http://127.0.0.1:9/","data":{"streamType":"NORMAL","url":"{{url}}","tokenId":"u","detectFrequency":{{Interval}}} }
-            """;
-        using var answer = await http.PostAsync("/videostream/v4", new StringContent(json));
-        answer.EnsureSuccessStatusCode();
-    }
-
-    // Returns what the children used.
-    private static async Task<TimeSpan> MeasureAsync(int count)
-    {
-        using var self = Process.GetCurrentProcess();
-        var frames = Interlocked.Read(ref _frames);
-        var before = (Server: self.TotalProcessorTime, Children: ChildTimes(self.Id));
+        var load = new MachineLoad();
+        using var programme = Process.GetProcessById(source.ProcessId);
+        var sent = programme.TotalProcessorTime;
+        var before = ProcessorUse.Now(threads);
+        counts.TakeLags();
         await Task.Delay(Measured);
-        self.Refresh();
-        var after = (Server: self.TotalProcessorTime, Children: ChildTimes(self.Id));
-        var captured = Interlocked.Read(ref _frames) - frames;
+        var lags = counts.TakeLags();
+        var used = ProcessorUse.Now(threads) - before;
+        programme.Refresh();
+        lags.Sort();
 
-        // A child that was replaced meanwhile is left out, with its successor.
-        var children = TimeSpan.Zero;
-        foreach (var (pid, time) in after.Children)
-            children += before.Children.TryGetValue(pid, out var earlier) ? time - earlier : TimeSpan.Zero;
-        var memory = after.Children.Keys.Select(ProportionalMemory).Where(m => m > 0).DefaultIfEmpty().Average();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  {count,3} streams: slots {100.0 * captured / (count * Measured.TotalSeconds / Interval):0.0} %, a stream: child {Percent(children / count)},"
-            + $" server {Percent((after.Server - before.Server) / count)}, child's memory {memory / 1024:0.0} MB; load {Load()}"));
+        var count = running.Count;
+        var children = ProcessorUse.Sum(used.Children.Values) / Measured;
+        var memory = used.Children.Keys.Select(ProcessTree.Memory).Where(bytes => bytes > 0).DefaultIfEmpty().Average();
+        Console.WriteLine(Text($"  {count} streams: {load}"));
+        Console.WriteLine(Text($"    slots filled        {100.0 * lags.Count / (count * (Measured.TotalSeconds / Interval)):0.0} % (100)"));
+        Console.WriteLine(Text($"    wire to queue       {Milliseconds(lags, 0.5)}, {Milliseconds(lags, 0.95)} (p95 500), a keyframe every 2 s"));
+        Console.WriteLine(Text($"    a stream's child    {100 * children / count:0.00} % of a core, {memory / (1 << 20):0.0} MiB PSS (35 with 40)"));
+        Console.WriteLine(Text(
+            $"    a stream's server   {100 * (used.Server / Measured) / count:0.00} % of a core (0.5); besides {100 * (used.Compiling / Measured):0.0} % compiling, for all together"));
+        Console.WriteLine(Text($"    the source          {100 * ((programme.TotalProcessorTime - sent) / Measured):0} % of a core"));
         return children;
     }
 
-    private static Dictionary<int, TimeSpan> ChildTimes(int ancestor)
+    private static void CompareParts(List<double> children, int streams)
     {
-        var times = new Dictionary<int, TimeSpan>();
-        foreach (var process in Process.GetProcessesByName("ffmpeg"))
+        var first = children[0] / (streams / Parts);
+        var last = (children[^1] - children[^2]) / (streams - (streams * (Parts - 1) / Parts));
+        Console.WriteLine(Text($"  a child of the last third ÷ of the first: {last / first:0.00} (1)"));
+    }
+
+    private static async Task CloseAsync(DensityStreams running)
+    {
+        var count = running.Count;
+        var load = new MachineLoad();
+        var disconnects = new List<TimeSpan>();
+        for (var i = 0; i < SingleCloses; i++)
         {
-            using (process)
+            if (await running.CloseOneAsync(ClosePatience) is { } disconnect)
             {
-                try
-                {
-                    if (ProcessTree.Descends(process.Id, ancestor) && IsPulling(process.Id))
-                        times[process.Id] = process.TotalProcessorTime;
-                }
-                catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception)
-                {
-                    // It ended meanwhile.
-                }
+                disconnects.Add(disconnect);
             }
+
+            await running.BeginAsync(1);
+            await running.RunAsync(Patience);
+            await Task.Delay(Calm);
         }
 
-        return times;
+        disconnects.Sort();
+        Console.WriteLine(Text(
+            $"  {SingleCloses} closes, one at a time, {count} running: answer to disconnect {Milliseconds(disconnects, 0.5)}, {Milliseconds(disconnects, 0.99)} (p99 50){Missing(SingleCloses - disconnects.Count)}; {load}"));
+
+        await Task.Delay(Settle);
+        load = new MachineLoad();
+        var (fromCall, fromAnswer, missing) = await running.CloseAllAsync(ClosePatience);
+        Console.WriteLine(Text(
+            $"  {count} closed by one call: last disconnect {fromAnswer.TotalMilliseconds:0} ms after the answer, {fromCall.TotalMilliseconds:0} ms after the call (500 with 40){Missing(missing)}; {load}"));
     }
 
-    // The sources are children of this process too.
-    private static bool IsPulling(int pid) => File.ReadAllText($"/proc/{pid}/cmdline").Contains("-skip_frame", StringComparison.Ordinal);
+    private static string Missing(int count) => count == 0 ? "" : $", {count} sources saw none within {ClosePatience.TotalSeconds:0} s";
 
-    private static double ProportionalMemory(int pid)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{pid}/smaps_rollup").First(l => l.StartsWith("Pss:", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
+    private static string Milliseconds(List<TimeSpan> sorted, double share) => sorted.Count == 0
+        ? "none"
+        : Text($"p{100 * share:0} {sorted[(int)(sorted.Count * share)].TotalMilliseconds:0.0} ms");
 
-    private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
-
-    private static string Percent(TimeSpan used) => string.Create(CultureInfo.InvariantCulture, $"{used / Measured * 100:0.00} %");
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,7 @@ switch (args)
     case [DensityBenchmark.Name]:
         await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
         return 0;
-    case [DensityBenchmark.Name, var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var streams) && streams > 0:
+    case [DensityBenchmark.Name, var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var streams) && streams >= DensityBenchmark.Parts:
         await DensityBenchmark.RunAsync(streams);
         return 0;
 }
@@ -36,7 +36,8 @@ switch (args)
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine(
-        $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own {DensityBenchmark.Name} [STREAMS] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE");
+        $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own "
+        + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE");
     return 2;
 }
 

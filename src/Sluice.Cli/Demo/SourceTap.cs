@@ -56,11 +56,11 @@ internal sealed class SourceTap : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        var turningAway = Task.CompletedTask;
         try
         {
             using var player = await _listener.AcceptTcpClientAsync(_stop.Token);
-            // There is one source for one player: whoever comes next is refused, not left waiting.
-            _listener.Stop();
+            turningAway = TurnAwayAsync();
             using var source = await ConnectToSourceAsync();
             player.NoDelay = true;
             source.NoDelay = true;
@@ -72,6 +72,25 @@ internal sealed class SourceTap : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or InvalidOperationException)
         {
             // The source never came up, the player went before it did, or the demo ends: whoever waits for an event has a time limit.
+        }
+
+        await turningAway;
+    }
+
+    // There is one source for one player: whoever comes next is sent away, not left waiting. The port stays taken, or another relay
+    // might get it, and with it this one's second player.
+    private async Task TurnAwayAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var _ = await _listener.AcceptTcpClientAsync(_stop.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
+        {
+            // It is over.
         }
     }
 

@@ -54,7 +54,6 @@ internal sealed class DetectionThreads : TaskScheduler, IDisposable
     private void Run()
     {
         _mine = this;
-        Niceness.LowerThisThread();
         foreach (var task in _tasks.GetConsumingEnumerable())
         {
             TryExecuteTask(task);

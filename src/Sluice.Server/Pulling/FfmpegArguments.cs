@@ -48,7 +48,8 @@ internal static class FfmpegArguments
             "-threads", "1",
         ];
 
-        line.AddRange(mode == SamplingMode.Keyframes ? ["-skip_frame", "nokey"] : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
+        if (!request.Sampling.HasNoVideo)
+            line.AddRange(mode == SamplingMode.Keyframes ? ["-skip_frame", "nokey"] : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
         line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", "1000000"]);
         line.AddRange(["-rw_timeout", ((long)ioTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)]);
         line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);

@@ -4,6 +4,7 @@ using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Pulling.Playlists;
 using Sluice.Server.Pulling.Sampling;
+using Sluice.Server.Pulling.Starts;
 
 namespace Sluice.Server.Pulling;
 
@@ -13,8 +14,8 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     // Heaps for many threads are of no use to a child with few, and cost memory.
     private const string OneArena = "MALLOC_ARENA_MAX=1";
 
-    // A child that has said nothing by then is waiting for its source, not for the processor.
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
+    // ffmpeg says what it is before it opens its source. One that has said nothing by then is stuck: others do not wait for it.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
 
     private static readonly PullEnd NotPullable =
         new(PullCause.CannotOpen, "the address is none that can be pulled", false) { IsFinal = true };
@@ -25,7 +26,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<FfmpegPuller> _logger;
     private readonly ChildSpawner _spawner = new();
-    private readonly SemaphoreSlim _starts;
+    private readonly StartPlaces _starts;
     private readonly Task<Confinement?> _confinement;
 
     public FfmpegPuller(
@@ -36,7 +37,8 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        _starts = new SemaphoreSlim(_options.ConcurrentStarts);
+        _starts = new StartPlaces(_options.ConcurrentStarts, time);
+        metrics.Follow(_starts);
         _confinement = ConfineAsync(sandbox);
     }
 
@@ -51,20 +53,27 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     }
 
     /// <summary>Ends the children that are left.</summary>
-    public void Dispose()
-    {
-        _spawner.Dispose();
-        _starts.Dispose();
-    }
+    public void Dispose() => _spawner.Dispose();
 
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, IMediaSink sink, CancellationToken stop)
     {
         using var pull = new SampledPull(
-            request, sink, (join, lane, cut) => PullAsync(request, kind, join, lane, cut), _options, _metrics, _time);
+            request, sink, (join, lane, cut) => PullAsync(request, kind, join, lane, cut), _options, _starts, _metrics, _time);
         return await pull.RunAsync(stop);
     }
 
     private async Task<PullEnd> PullAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
+    {
+        var knewNoVideo = request.Sampling.HasNoVideo;
+        var end = await PullOnceAsync(request, kind, join, lane, stop);
+
+        // It was ffmpeg that failed, not the source.
+        return request.Sampling.HasNoVideo && !knewNoVideo && !stop.IsCancellationRequested
+            ? await PullOnceAsync(request, kind, join, lane, stop)
+            : end;
+    }
+
+    private async Task<PullEnd> PullOnceAsync(PullRequest request, SourceKind kind, MediaJoin join, MediaLane lane, CancellationToken stop)
     {
         await using var lease = TryOpen(request, kind);
         if (lease is null)
@@ -76,16 +85,16 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         if (lease.Refusal is { } refusal)
             return Refused(refusal, hadFrames: false);
 
+        StartPlace place;
         try
         {
-            await _starts.WaitAsync(stop);
+            place = await _starts.EnterAsync(lane.IsTrial, stop);
         }
         catch (OperationCanceledException)
         {
             return new PullEnd(PullCause.Stopped, "stopped", false);
         }
 
-        var start = new StartSlot(_starts);
         try
         {
             var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
@@ -94,8 +103,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout);
             var confinement = await _confinement
                 ?? throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
+            var began = _time.GetTimestamp();
             await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
-            return await RunAsync(request, kind, join, lane, lease, child, start, stop);
+            return await RunAsync(request, kind, join, lane, lease, child, () => OnStarted(place, began), stop);
         }
         catch (ChildStartException e)
         {
@@ -104,7 +114,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         }
         finally
         {
-            start.Release();
+            place.Release();
         }
     }
 
@@ -140,7 +150,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         MediaLane lane,
         GateLease lease,
         Child child,
-        StartSlot start,
+        Action started,
         CancellationToken stop)
     {
         long toldToStop = 0;
@@ -157,8 +167,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         {
             using var attempt = new PullAttempt(request, kind, join, lane, child, lease, _options, _metrics, _time);
             var running = attempt.RunAsync(stop);
-            await Task.WhenAny(running, attempt.Alive, Task.Delay(LongestStart, _time, stop));
-            start.Release();
+            await attempt.Alive.WaitAsync(LongestStart, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stop.IsCancellationRequested)
+                started();
 
             var end = Judge(await running, lease);
             lease.Close();
@@ -174,6 +185,12 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             if (toldToStop != 0)
                 _metrics.OnStopped(_time.GetElapsedTime(toldToStop));
         }
+    }
+
+    private void OnStarted(StartPlace place, long began)
+    {
+        place.OnStarted(began);
+        _metrics.OnStarted(_time.GetElapsedTime(began));
     }
 
     private static PullEnd Refused(string refusal, bool hadFrames) => new(PullCause.CannotOpen, refusal, hadFrames) { IsFinal = true };

@@ -100,6 +100,8 @@ internal sealed class PullAttempt : IDisposable
 
         _child.Kill();
         await errors;
+        if (_report.RefusesVideoOptions)
+            _request.Sampling.OnNoVideo();
         TellBytes();
         return stop.IsCancellationRequested
             ? new PullEnd(PullCause.Stopped, "stopped", _state.HadMedia)
@@ -118,6 +120,8 @@ internal sealed class PullAttempt : IDisposable
         await _described.Task.WaitAsync(cancellationToken);
         _state.HasVideo = streams.Any(s => s.Class == NutStreamClass.Video);
         _state.HasAudio = streams.Any(s => s.Class == NutStreamClass.Audio);
+        if (_state.HasVideo)
+            _request.Sampling.OnVideo();
         _state.Opened = true;
         _lastFrame = _time.GetTimestamp();
         var isLive = _report is { Duration: null, HasSize: false };

@@ -1,12 +1,12 @@
 using System.Diagnostics.Metrics;
 using Sluice.Server.Pulling.Sampling;
+using Sluice.Server.Pulling.Starts;
 
 namespace Sluice.Server.Pulling;
 
 /// <summary>What pulls do, in numbers.</summary>
 internal sealed class PullMetrics
 {
-    private readonly UpDownCounter<int> _children;
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _switches;
     private readonly Counter<long> _frames;
@@ -15,13 +15,17 @@ internal sealed class PullMetrics
     private readonly Counter<long> _gateRefusals;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _dropped;
+    private readonly Histogram<double> _start;
     private readonly Histogram<double> _firstFrame;
+    private readonly Histogram<double> _frameLag;
     private readonly Histogram<double> _stop;
+    private volatile StartPlaces? _starts;
+    private int _children;
 
     public PullMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Sluice");
-        _children = meter.CreateUpDownCounter<int>("pull_children", description: "ffmpeg children that run now");
+        meter.CreateObservableUpDownCounter("pull_children", () => Volatile.Read(ref _children), description: "ffmpeg children that run now");
         _attempts = meter.CreateCounter<long>("pull_attempts", description: "Attempts to pull that ended, by cause");
         _switches = meter.CreateCounter<long>("pull_switches", description: "Changes of what is decoded, by mode; failed ones too");
         _frames = meter.CreateCounter<long>("pull_frames", description: "Frames captured");
@@ -30,20 +34,33 @@ internal sealed class PullMetrics
         _gateRefusals = meter.CreateCounter<long>("gate_refusals", description: "Connections of pulls that the policy refused");
         _segments = meter.CreateCounter<long>("audio_segments", description: "Audio segments cut");
         _dropped = meter.CreateCounter<long>("media_dropped", description: "Frames and segments that were not judged for want of time, by kind and cause");
+        _start = meter.CreateHistogram<double>("pull_start_seconds", "s", "From spawning a child until it runs");
+        meter.CreateObservableGauge("pull_start_places", () => _starts?.Places ?? 0, description: "Children that may start at once, as the machine's load lets them");
+        meter.CreateObservableGauge("pull_starts_waiting", () => _starts?.Waiting ?? 0, description: "Children that wait for one of these places");
         _firstFrame = meter.CreateHistogram<double>("pull_first_frame_seconds", "s", "From the start of a child to its first frame");
+        _frameLag = meter.CreateHistogram<double>("pull_frame_lag_seconds", "s", "From a frame's capture until it is queued to be judged");
         _stop = meter.CreateHistogram<double>("pull_stop_seconds", "s", "From being told to stop until nothing of the pull is left");
     }
 
-    public void OnChildStarted() => _children.Add(1);
+    /// <summary>Whose places are shown.</summary>
+    public void Follow(StartPlaces starts) => _starts = starts;
 
-    public void OnChildEnded() => _children.Add(-1);
+    public void OnStarted(TimeSpan after) => _start.Record(after.TotalSeconds);
+
+    public void OnChildStarted() => Interlocked.Increment(ref _children);
+
+    public void OnChildEnded() => Interlocked.Decrement(ref _children);
 
     public void OnAttemptEnded(PullCause cause) => _attempts.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()));
 
     public void OnSwitched(SamplingMode mode, bool done) => _switches.Add(
         1, new KeyValuePair<string, object?>("mode", mode.ToString()), new KeyValuePair<string, object?>("done", done));
 
-    public void OnFrame() => _frames.Add(1);
+    public void OnFrame(TimeSpan lag)
+    {
+        _frames.Add(1);
+        _frameLag.Record(lag.TotalSeconds);
+    }
 
     public void OnSegment() => _segments.Add(1);
 

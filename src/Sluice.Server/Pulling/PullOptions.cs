@@ -56,7 +56,10 @@ internal sealed class PullOptions
     /// </summary>
     public IReadOnlyList<TimeSpan>? Pauses { get; set; }
 
-    /// <summary>How many children may be opening their source for the first time at the same moment. Default 8.</summary>
+    /// <summary>
+    /// How many children may start at the same moment at most; fewer, down to 1, while starts take long because the machine is busy.
+    /// Default 8.
+    /// </summary>
     public int ConcurrentStarts { get; set; } = 8;
 
     /// <summary><see cref="Pauses"/>, or the default. A list with a default would be appended to by configuration, not replaced.</summary>

@@ -29,6 +29,12 @@ internal sealed partial class SourceReport
     /// <summary>The most telling failure so far.</summary>
     public SourceFailure? Failure { get; private set; }
 
+    /// <summary>
+    /// There is no video, and ffmpeg refuses what it was told of decoding it: builds with encoders whose options have the same names
+    /// take it for theirs.
+    /// </summary>
+    public bool RefusesVideoOptions { get; private set; }
+
     /// <summary>Reading the input failed: its end is no end that the source announced.</summary>
     public bool ReadFailed { get; private set; }
 
@@ -64,6 +70,7 @@ internal sealed partial class SourceReport
             _tail.Dequeue();
         _tail.Enqueue(Address().Replace(line.Length > LongestLine ? line[..LongestLine] : line, "…"));
 
+        RefusesVideoOptions |= VideoOptionLine().IsMatch(line);
         ReadFailed |= SourceFailure.IsReadFailure(line);
         if (SourceFailure.Find(line) is { } failure && (Failure is null || failure.Rank < Failure.Rank))
             Failure = failure;
@@ -77,6 +84,9 @@ internal sealed partial class SourceReport
 
     [GeneratedRegex(@"\[(warning|error|fatal|panic)\]|^setpriv:", RegexOptions.CultureInvariant)]
     private static partial Regex TroubleLine();
+
+    [GeneratedRegex(@"AVOption skip_(frame|loop_filter) .* is not a decoding option", RegexOptions.CultureInvariant)]
+    private static partial Regex VideoOptionLine();
 
     [GeneratedRegex(@"'[^']*'?|\S*://\S*|\S+@\S+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();

@@ -71,7 +71,6 @@ internal sealed class ChildSpawner : IDisposable
 
     private void Run()
     {
-        Niceness.LowerThisThread();
         foreach (var request in _requests.GetConsumingEnumerable())
             request.Start();
         _requests.Dispose();

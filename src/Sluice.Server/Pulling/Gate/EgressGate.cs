@@ -21,6 +21,7 @@ internal sealed partial class EgressGate : IDisposable
     private readonly ConcurrentDictionary<string, GateLease> _leases = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closed = new();
     private readonly GateCertificate _certificate;
+    private readonly GateBeat _beat;
     private readonly SourceConnector _connector;
     private readonly PullMetrics _metrics;
     private readonly TimeProvider _time;
@@ -34,6 +35,7 @@ internal sealed partial class EgressGate : IDisposable
         _time = time;
         _logger = logger;
         _certificate = new GateCertificate(time);
+        _beat = new GateBeat(time);
         var listener = GateListener.Open();
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         _ = GateListener.AcceptAsync(listener, child => _ = ServeAsync(child), LogNotAccepted, time, _closed.Token);
@@ -52,7 +54,7 @@ internal sealed partial class EgressGate : IDisposable
         var proxy = string.Create(CultureInfo.InvariantCulture, $"http://pull:{password}@{EndPoint}");
         var credential = Convert.ToBase64String(Encoding.ASCII.GetBytes($"pull:{password}"));
 
-        var lease = new GateLease(url, kind, proxy, _connector, _metrics, _time);
+        var lease = new GateLease(url, kind, proxy, _connector, _metrics, _beat);
         _leases[credential] = lease;
         lease.Closed.UnsafeRegister(_ => _leases.TryRemove(credential, out var _), null);
         lease.Refused.UnsafeRegister(_ => LogRefused(stream, lease.Refusal!), null);
@@ -64,6 +66,7 @@ internal sealed partial class EgressGate : IDisposable
     {
         _closed.Cancel();
         _certificate.Dispose();
+        _beat.Dispose();
     }
 
     private async Task ServeAsync(Socket child)

@@ -12,7 +12,7 @@ internal sealed class GateLease : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly SourceConnector _connector;
     private readonly PullMetrics _metrics;
-    private readonly TimeProvider _time;
+    private readonly GateBeat _beat;
     private readonly GateTarget? _only;
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationTokenSource _refused = new();
@@ -22,9 +22,9 @@ internal sealed class GateLease : IAsyncDisposable
     private string? _failure;
     private string? _distrust;
 
-    public GateLease(string url, SourceKind kind, string proxy, SourceConnector connector, PullMetrics metrics, TimeProvider time)
+    public GateLease(string url, SourceKind kind, string proxy, SourceConnector connector, PullMetrics metrics, GateBeat beat)
     {
-        _time = time;
+        _beat = beat;
         _connector = connector;
         _metrics = metrics;
         Closed = _closed.Token;
@@ -75,17 +75,8 @@ internal sealed class GateLease : IAsyncDisposable
         _metrics.OnGateBytes(count);
     }
 
-    /// <summary>Waits, but not when the lease is closed.</summary>
-    public async Task PauseAsync(TimeSpan pause)
-    {
-        try
-        {
-            await Task.Delay(pause, _time, Closed);
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    }
+    /// <summary>Waits for the next beat, but not when the lease is closed.</summary>
+    public async Task PauseAsync() => await _beat.NextAsync().WaitAsync(Closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>A connection of the child begins, unless the lease is closed or too many are open; <see cref="Leave"/> ends it.</summary>
     public bool TryEnter()

@@ -13,11 +13,10 @@ internal static class GatePump
     private const int DownBuffer = 64 * 1024;
     private const int UpBuffer = 4 * 1024;
 
-    // A live stream comes in many small pieces, and each wakes a thread: once it runs, a little is let come together. What
-    // comes fast is not held up, nor is what a connection begins with.
+    // A live stream comes in many small pieces, and each wakes a thread: once it runs, a little is let come together, until the next
+    // beat. What comes fast is not held up, nor is what a connection begins with.
     private const int Beginning = 256 * 1024;
     private const int SmallPiece = 16 * 1024;
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(40);
 
     /// <summary>A connection failed, or was closed.</summary>
     public static bool IsBroken(Exception e) =>
@@ -30,10 +29,10 @@ internal static class GatePump
     /// Null: what the child says is passed on too. Else the child is no longer heard, and this asks the source in its place
     /// and answers with the head of what comes; false: nothing came.
     /// </param>
-    public static async Task RunAsync(GateLease lease, GateChild child, Stream source, Func<Task<bool>>? ask = null)
+    public static async Task RunAsync(GateLease lease, GateChild child, GateSource source, Func<Task<bool>>? ask = null)
     {
         var down = DownAsync(lease, child, source, ask);
-        var up = UpAsync(child.Stream, ask is null ? source : null);
+        var up = UpAsync(child.Stream, ask is null ? source.Stream : null);
         if (await Task.WhenAny(down, up) == up)
         {
             // The child is gone, so the source is let go at once.
@@ -47,7 +46,7 @@ internal static class GatePump
         await up;
     }
 
-    private static async Task DownAsync(GateLease lease, GateChild child, Stream source, Func<Task<bool>>? ask)
+    private static async Task DownAsync(GateLease lease, GateChild child, GateSource source, Func<Task<bool>>? ask)
     {
         try
         {
@@ -62,7 +61,7 @@ internal static class GatePump
         }
     }
 
-    private static async Task CopyAsync(GateLease lease, Stream child, Stream source)
+    private static async Task CopyAsync(GateLease lease, Stream child, GateSource source)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(DownBuffer);
         try
@@ -73,7 +72,7 @@ internal static class GatePump
                 // All that is there, however small the pieces that TLS makes of it.
                 var filled = 0;
                 var more = ValueTask.FromResult(0);
-                while (filled < buffer.Length && more.IsCompletedSuccessfully)
+                while (filled < (source.IsPlain ? 1 : buffer.Length) && more.IsCompletedSuccessfully)
                 {
                     await more;
                     var count = await source.ReadAsync(buffer.AsMemory(filled));
@@ -84,13 +83,17 @@ internal static class GatePump
                     }
 
                     filled += count;
-                    more = source.ReadAsync(Memory<byte>.Empty);
+                    more = source.IsPlain ? ValueTask.FromResult(0) : source.Stream.ReadAsync(Memory<byte>.Empty);
                 }
 
                 await PassAsync(lease, child, buffer.AsMemory(0, filled));
 
                 if ((total += filled) > Beginning && filled < SmallPiece)
-                    await lease.PauseAsync(Gather);
+                {
+                    source.BeQuiet();
+                    await lease.PauseAsync();
+                }
+
                 await more;
             }
         }

@@ -86,11 +86,11 @@ internal sealed class ProxyConnection(
             if (request.IsTunnel)
             {
                 await OpenTunnelAsync(lease);
-                await GatePump.RunAsync(lease, child, source.Stream);
+                await GatePump.RunAsync(lease, child, source);
             }
             else
             {
-                await GatePump.RunAsync(lease, child, source.Stream, () => AskAsync(lease, source.Stream, request));
+                await GatePump.RunAsync(lease, child, source, () => AskAsync(lease, source.Stream, request));
             }
         }
     }

@@ -27,7 +27,7 @@ internal sealed class SourceConnector(EgressConnector connector, SourceTrust tru
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             if (target.IsSecure)
                 stream = await SecureAsync(stream, target.Host, found => problem = found, either.Token);
-            return (new GateSource(stream, closed.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket)), null);
+            return (new GateSource(socket, stream, closed.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket)), null);
         }
         catch (Exception e) when (e is EgressException or SocketException or IOException or AuthenticationException or OperationCanceledException)
         {

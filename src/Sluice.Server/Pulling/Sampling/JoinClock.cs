@@ -44,6 +44,9 @@ internal sealed class JoinClock(TimeProvider time)
     public TimeSpan UntilDue(TimeSpan pts) =>
         Origin is { } origin ? TimeSpan.FromTicks((long)Math.Clamp(origin + pts.Ticks - Now.Ticks, 0, TimeSpan.TicksPerMinute)) : TimeSpan.Zero;
 
+    /// <summary>How long ago a capture time is.</summary>
+    public TimeSpan Since(DateTimeOffset capture) => time.GetUtcNow() - capture;
+
     // Only a new anchor says something about elapsed time: the wall clock may have been set since the old one.
     private void Follow(DateTimeOffset now)
     {

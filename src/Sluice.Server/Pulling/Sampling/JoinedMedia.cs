@@ -73,7 +73,7 @@ internal sealed class JoinedMedia(TimeSpan slot, JoinClock clock, IMediaSink sin
             (_grid, number) = (at, 0);
         _latestSlot = number;
         HadMedia = _hadFrames = lane.GaveFrame = true;
-        metrics.OnFrame();
+        metrics.OnFrame(clock.Since(at));
         sink.OnFrame(new CapturedFrame(buffer, length, at));
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sluice.Server.Pulling.Starts;
 
 namespace Sluice.Server.Pulling.Sampling;
 
@@ -14,19 +15,21 @@ internal sealed class MediaJoin : IDisposable
     private readonly Lock _lock = new();
     private readonly TimeSpan _slot;
     private readonly SamplingMemory _memory;
+    private readonly StartPlaces _starts;
     private readonly TimeProvider _time;
     private readonly JoinClock _clock;
     private readonly JoinedMedia _media;
     private readonly ITimer _overdue;
     private MediaLane _current;
     private MediaLane? _next;
+    private StartTrial? _trial;
     private TaskCompletionSource<SamplingMode> _wish = NewWish();
     private long? _bytesBefore;
 
-    public MediaJoin(PullRequest request, IMediaSink sink, PullMetrics metrics, TimeProvider time)
+    public MediaJoin(PullRequest request, IMediaSink sink, StartPlaces starts, PullMetrics metrics, TimeProvider time)
     {
         _slot = TimeSpan.FromSeconds(request.FrameInterval);
-        (_memory, _time) = (request.Sampling, time);
+        (_memory, _starts, _time) = (request.Sampling, starts, time);
         _clock = new JoinClock(time);
         _media = new JoinedMedia(_slot, _clock, sink, metrics);
         _current = new MediaLane(_memory.Mode);
@@ -69,7 +72,9 @@ internal sealed class MediaJoin : IDisposable
         lock (_lock)
         {
             _wish = NewWish();
-            return _next = new MediaLane(mode);
+            _next = new MediaLane(mode, _trial);
+            _trial = null;
+            return _next;
         }
     }
 
@@ -162,7 +167,8 @@ internal sealed class MediaJoin : IDisposable
 
             if (lane.Mode == SamplingMode.AllButBidirectional)
             {
-                if (lane.Keyframes.KeyframesDo(_slot) && _memory.MayTryKeyframes(_time))
+                // When the machine has no time for it now, the next keyframe asks again.
+                if (_next is null && lane.Keyframes.KeyframesDo(_slot) && _memory.MayTryKeyframes(_time) && (_trial ??= _starts.TryBeginTrial()) is not null)
                     _wish.TrySetResult(SamplingMode.Keyframes);
                 return;
             }
@@ -232,6 +238,7 @@ internal sealed class MediaJoin : IDisposable
         {
             _next?.Clear();
             _next = null;
+            _trial?.Dispose();
         }
 
         _overdue.Dispose();

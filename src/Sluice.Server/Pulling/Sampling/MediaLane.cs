@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sluice.Server.Pulling.Starts;
 
 namespace Sluice.Server.Pulling.Sampling;
 
@@ -7,7 +8,8 @@ namespace Sluice.Server.Pulling.Sampling;
 /// seconds, the newest. Its tasks apart it is used under the lock of its <see cref="MediaJoin"/>.
 /// </summary>
 /// <param name="mode">What the child decodes.</param>
-internal sealed class MediaLane(SamplingMode mode)
+/// <param name="trial">The leave to try it; null: the stream needs this child.</param>
+internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
 {
     private const int MostFrames = 12;
     private static readonly TimeSpan MostSound = TimeSpan.FromSeconds(8);
@@ -18,6 +20,9 @@ internal sealed class MediaLane(SamplingMode mode)
     private readonly TaskCompletionSource _hasMedia = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SamplingMode Mode { get; } = mode;
+
+    /// <summary>The stream would go on without it as well.</summary>
+    public bool IsTrial => trial is not null;
 
     public KeyframeWatch Keyframes { get; } = new();
 
@@ -73,8 +78,13 @@ internal sealed class MediaLane(SamplingMode mode)
     /// <summary>Media with this timestamp is there.</summary>
     public void OnArrival(TimeSpan pts, TimeSpan now)
     {
-        FirstAt ??= now;
-        _hasMedia.TrySetResult();
+        if (FirstAt is null)
+        {
+            FirstAt = now;
+            _hasMedia.TrySetResult();
+            trial?.Dispose();
+        }
+
         var origin = (decimal)now.Ticks - pts.Ticks;
         Origin = origin < Origin ? origin : Origin;
     }
@@ -112,6 +122,7 @@ internal sealed class MediaLane(SamplingMode mode)
     /// <summary>Gives back what is held.</summary>
     public void Clear()
     {
+        trial?.Dispose();
         while (Frames.TryDequeue(out var frame))
             ArrayPool<byte>.Shared.Return(frame.Buffer);
         while (Sounds.TryDequeue(out var sound))

@@ -1,3 +1,5 @@
+using Sluice.Server.Pulling.Starts;
+
 namespace Sluice.Server.Pulling.Sampling;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace Sluice.Server.Pulling.Sampling;
 /// is if every slot is filled so; else the one child is given up for the other. Used once.
 /// </summary>
 internal sealed class SampledPull(
-    PullRequest request, IMediaSink sink, RunChild run, PullOptions options, PullMetrics metrics, TimeProvider time) : IDisposable
+    PullRequest request, IMediaSink sink, RunChild run, PullOptions options, StartPlaces starts, PullMetrics metrics, TimeProvider time) : IDisposable
 {
-    private readonly MediaJoin _join = new(request, sink, metrics, time);
+    private readonly MediaJoin _join = new(request, sink, starts, metrics, time);
 
     private SamplingMemory Memory => request.Sampling;
 

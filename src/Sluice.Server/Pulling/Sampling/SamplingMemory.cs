@@ -17,8 +17,15 @@ internal sealed class SamplingMemory
     /// <summary>What the next child decodes.</summary>
     public SamplingMode Mode { get; private set; }
 
+    /// <summary>The last child found no video, and could not be told how to decode it.</summary>
+    public bool HasNoVideo { get; private set; }
+
     /// <summary>Keyframes alone may be tried now.</summary>
     public bool MayTryKeyframes(TimeProvider time) => _rest == TimeSpan.Zero || time.GetElapsedTime(_failedAt) >= _rest;
+
+    public void OnNoVideo() => HasNoVideo = true;
+
+    public void OnVideo() => HasNoVideo = false;
 
     public void OnKeyframesDo() => Mode = SamplingMode.Keyframes;
 

@@ -98,6 +98,48 @@ public class EgressGateTests
     }
 
     [Fact]
+    public async Task Little_pieces_behind_much_arrive_though_nothing_follows_that_would_push_them()
+    {
+        const byte end = 0xFF;
+        using var bench = new PullerBench();
+        using var arrived = new SemaphoreSlim(0);
+        await using var source = new RawHttpSource(async (_, stream, stop) =>
+        {
+            await stream.WriteAsync(RawHttpSource.Head("200 OK"), stop);
+            await stream.WriteAsync(new byte[512 * 1024], stop);
+            for (var round = 0; round < 5; round++)
+            {
+                await stream.WriteAsync(new[] { end }, stop);
+                await arrived.WaitAsync(stop);
+                await stream.WriteAsync(new byte[100], stop);
+                await stream.WriteAsync(new byte[1000], stop);
+                await stream.WriteAsync(new[] { end }, stop);
+                await arrived.WaitAsync(stop);
+            }
+        });
+        await using var lease = Open(bench, source);
+        using var child = new TcpClient();
+        await child.ConnectAsync(bench.Gate.EndPoint, Cancellation);
+        var stream = child.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(Get(source, Credential(lease))), Cancellation);
+
+        var buffer = new byte[64 * 1024];
+        for (var i = 0; i < 10; i++)
+        {
+            for (var last = 0; last != end;)
+            {
+                var count = await stream.ReadAsync(buffer, Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+                Assert.NotEqual(0, count);
+                last = buffer[count - 1];
+            }
+
+            arrived.Release();
+        }
+
+        Assert.Equal(0, await stream.ReadAsync(buffer, Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+    }
+
+    [Fact]
     public async Task A_child_that_does_not_read_makes_the_source_wait()
     {
         const int Size = 64 << 20;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Sampling;
+using Sluice.Server.Pulling.Starts;
 
 namespace Sluice.Tests.Pulling.Sampling;
 
@@ -18,7 +19,10 @@ public sealed class SampledPullTests : IDisposable
     private readonly PullRequest _request = new("s", "http://source.example/x.flv", 1, true);
     private readonly Channel<ScriptedChild> _children = Channel.CreateUnbounded<ScriptedChild>();
     private readonly CancellationTokenSource _stop = new();
+    private readonly StartPlaces _starts;
     private SampledPull? _pull;
+
+    public SampledPullTests() => _starts = new StartPlaces(1, _time);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -150,6 +154,105 @@ public sealed class SampledPullTests : IDisposable
         await pull.WaitAsync(Soon, Cancellation);
     }
 
+    [Fact]
+    public async Task A_second_child_that_only_saves_time_is_not_tried_while_a_stream_waits_to_begin()
+    {
+        var starting = await _starts.EnterAsync(isTrial: false, Cancellation);
+        var waiting = _starts.EnterAsync(isTrial: false, Cancellation);
+        var pull = BeginAsync();
+        var first = await NextAsync();
+        first.Open();
+        first.Frame(0);
+        for (var at = 0.0; at < 5; at += 0.5)
+            first.Keyframe(at);
+
+        Assert.False(_children.Reader.TryRead(out _));
+
+        starting.Release();
+        (await waiting).Release();
+        first.Keyframe(5);
+        var second = await NextAsync();
+        Assert.True(second.Lane.IsTrial);
+        await _stop.CancelAsync();
+        first.End(PullCause.Stopped);
+        second.End(PullCause.Stopped);
+        await pull.WaitAsync(Soon, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_second_child_that_a_stream_needs_is_not_held_up()
+    {
+        _request.Sampling.OnKeyframesDo();
+        await _starts.EnterAsync(isTrial: false, Cancellation);
+        _ = _starts.EnterAsync(isTrial: false, Cancellation);
+        var pull = BeginAsync();
+        var first = await NextAsync();
+        first.Open();
+        first.Keyframe(0);
+        first.Keyframe(5);
+
+        var second = await NextAsync();
+
+        Assert.False(second.Lane.IsTrial);
+        await _stop.CancelAsync();
+        first.End(PullCause.Stopped);
+        second.End(PullCause.Stopped);
+        await pull.WaitAsync(Soon, Cancellation);
+    }
+
+    [Fact]
+    public async Task The_leave_to_try_a_second_child_is_given_back_when_its_media_comes()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+        Assert.Null(_starts.TryBeginTrial());
+
+        second.Open();
+        second.Frame(2);
+
+        Assert.NotNull(_starts.TryBeginTrial());
+        await _stop.CancelAsync();
+        first.End(PullCause.Stopped);
+        second.End(PullCause.Stopped);
+        await pull.WaitAsync(Soon, Cancellation);
+    }
+
+    [Fact]
+    public async Task The_leave_to_try_a_second_child_that_failed_is_there_for_the_next_trial()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        second.End(PullCause.CannotOpen);
+
+        ScriptedChild? third;
+        for (var at = 2.5; !_children.Reader.TryRead(out third); at += 0.5)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            _time.Advance(TimeSpan.FromSeconds(0.5));
+            first.Keyframe(at);
+            await Task.Yield();
+        }
+
+        Assert.True(third.Lane.IsTrial);
+        await _stop.CancelAsync();
+        first.End(PullCause.Stopped);
+        third.End(PullCause.Stopped);
+        await pull.WaitAsync(Soon, Cancellation);
+    }
+
+    [Fact]
+    public async Task The_leave_to_try_a_second_child_ends_with_the_pull()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        await _stop.CancelAsync();
+        first.End(PullCause.Stopped);
+        second.End(PullCause.Stopped);
+        await pull.WaitAsync(Soon, Cancellation);
+        _pull!.Dispose();
+
+        Assert.NotNull(_starts.TryBeginTrial());
+    }
+
     private Task<PullEnd> BeginAsync()
     {
         _pull = new SampledPull(
@@ -162,6 +265,7 @@ public sealed class SampledPullTests : IDisposable
                 return child.Ended;
             },
             new PullOptions(),
+            _starts,
             new PullMetrics(_services.GetRequiredService<IMeterFactory>()),
             _time);
         return _pull.RunAsync(_stop.Token);
