@@ -20,7 +20,7 @@ internal static class NudityPictureSearch
     private const int Beginnings = 100;
 
     /// <summary>What the search ends at, of both networks, after the picture was a JPEG.</summary>
-    private const float Enough = 0.985f;
+    private const float Enough = 0.98f;
 
     /// <summary>Where the large network begins to be asked.</summary>
     private const float Convinced = 0.9f;
