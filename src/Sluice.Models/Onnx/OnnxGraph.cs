@@ -40,7 +40,7 @@ internal sealed class OnnxGraph
 
     public void WriteTo(Stream stream)
     {
-        var writer = new ProtobufWriter();
+        var writer = new ProtobufWriter(stream);
         writer.Write(1, FileVersion);
         writer.Write(2, "sluice");
         writer.Write(7, Graph);
@@ -49,7 +49,6 @@ internal sealed class OnnxGraph
             operators.Write(1, "");
             operators.Write(2, Opset);
         });
-        writer.CopyTo(stream);
     }
 
     private void Graph(ProtobufWriter writer)

@@ -1,16 +1,18 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
 namespace Sluice.Models.Onnx;
 
-/// <summary>Writes one protobuf message, field by field: the little of the format that an ONNX file needs.</summary>
-internal sealed class ProtobufWriter
+/// <summary>Writes protobuf, field by field: the little of the format that an ONNX file needs.</summary>
+/// <param name="target">Null: nothing is written, and only <see cref="Length"/> is of interest.</param>
+internal sealed class ProtobufWriter(Stream? target)
 {
     private const int Varint = 0;
     private const int LengthDelimited = 2;
     private const int Fixed32 = 5;
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    /// <summary>Bytes written so far.</summary>
+    public long Length { get; private set; }
 
     public void Write(int field, long value)
     {
@@ -23,7 +25,7 @@ internal sealed class ProtobufWriter
         Tag(field, Fixed32);
         Span<byte> bytes = stackalloc byte[sizeof(float)];
         BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-        _bytes.Write(bytes);
+        Put(bytes);
     }
 
     public void Write(int field, string value) => Write(field, Encoding.UTF8.GetBytes(value));
@@ -32,18 +34,18 @@ internal sealed class ProtobufWriter
     {
         Tag(field, LengthDelimited);
         Number((ulong)value.Length);
-        _bytes.Write(value);
+        Put(value);
     }
 
-    /// <summary>A message within this one.</summary>
+    /// <summary>A message within this one. Its length stands before it: the content is asked for twice, which costs less than to keep it.</summary>
     public void Write(int field, Action<ProtobufWriter> content)
     {
-        var message = new ProtobufWriter();
-        content(message);
-        Write(field, message._bytes.WrittenSpan);
+        var measure = new ProtobufWriter(null);
+        content(measure);
+        Tag(field, LengthDelimited);
+        Number((ulong)measure.Length);
+        content(this);
     }
-
-    public void CopyTo(Stream stream) => stream.Write(_bytes.WrittenSpan);
 
     private void Tag(int field, int wireType) => Number((ulong)((field << 3) | wireType));
 
@@ -51,9 +53,15 @@ internal sealed class ProtobufWriter
     {
         for (; value >= 0x80; value >>= 7)
         {
-            _bytes.Write([(byte)(value | 0x80)]);
+            Put([(byte)(value | 0x80)]);
         }
 
-        _bytes.Write([(byte)value]);
+        Put([(byte)value]);
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        Length += bytes.Length;
+        target?.Write(bytes);
     }
 }
