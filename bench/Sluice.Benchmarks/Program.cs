@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["gate"] = GateBenchmark.RunAsync,
     ["pull"] = PullBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
+    ["nudity"] = NudityBenchmark.RunAsync,
 };
 switch (args)
 {
@@ -17,6 +18,12 @@ switch (args)
         return 0;
     case [ProgrammeServer.Name, var recording]:
         await ProgrammeServer.ServeAsync(recording);
+        return 0;
+    case [NudityFootage.Name, .. { Length: > 0 } files]:
+        await NudityFootage.RunAsync(files);
+        return 0;
+    case [NudityPictureSearch.Name, var seed, var picture] when int.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+        NudityPictureSearch.Run(number, picture);
         return 0;
     case [DensityBenchmark.Name]:
         await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
@@ -29,7 +36,8 @@ switch (args)
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine(
-        $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own {DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}]");
+        $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own "
+        + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE");
     return 2;
 }
 

@@ -15,5 +15,6 @@ return await CommandLine.RunAsync(
         new ReplayCommand(),
         new WatchCommand(time),
         new DoctorCommand(),
+        new ModelsCommand(),
     ],
     args, Console.Out, Console.Error, CancellationToken.None);

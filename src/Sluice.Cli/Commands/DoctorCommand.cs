@@ -22,9 +22,11 @@ internal sealed class DoctorCommand : Command
     {
         var checks = new List<DoctorCheck>(await FfmpegChecks.RunAsync(cancellationToken));
         checks.AddRange(LibraryChecks.Run());
+        using var catalog = DetectionSettings.Find(CommonOptions.DataFolderOf(result, _data));
+        checks.AddRange(ModelChecks.Run(catalog));
         checks.Add(await SandboxCheck.RunAsync(CommonOptions.DataFolderOf(result, _data)));
         checks.AddRange(FolderChecks.Run(CommonOptions.DataFolderOf(result, _data)));
-        var unjudged = UnjudgedTypes.Find();
+        var unjudged = UnjudgedTypes.Of(catalog);
         var ok = checks.All(check => check.Ok);
 
         var io = result.InvocationConfiguration;

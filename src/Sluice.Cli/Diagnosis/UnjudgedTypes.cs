@@ -6,11 +6,7 @@ namespace Sluice.Cli.Diagnosis;
 /// <summary>Types of the protocol that no detector on this machine can judge: a submission may ask for them, they never hit.</summary>
 internal sealed record UnjudgedTypes(IReadOnlyList<string> Image, IReadOnlyList<string> Audio)
 {
-    public static UnjudgedTypes Find()
-    {
-        using var catalog = DetectorCatalog.Find();
-        return new UnjudgedTypes(
-            catalog.WithoutDetector(TypeVocabulary.ImageRisk.Names, []),
-            catalog.WithoutDetector([], [], TypeVocabulary.AudioRisk.Names, TypeVocabulary.AudioBusiness.Names));
-    }
+    public static UnjudgedTypes Of(DetectorCatalog catalog) => new(
+        catalog.WithoutDetector(TypeVocabulary.ImageRisk.Names, []),
+        catalog.WithoutDetector([], [], TypeVocabulary.AudioRisk.Names, TypeVocabulary.AudioBusiness.Names));
 }

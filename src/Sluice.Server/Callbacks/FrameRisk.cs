@@ -13,6 +13,8 @@ internal static class FrameRisk
         DetectedObject[] objects =
         [
             .. verdict.All.SelectMany(label => label.Findings).Distinct()
+                // What was seen in the whole picture is no object in it.
+                .Where(finding => finding.Location is not null)
                 .Select((finding, index) => Object(finding, index)),
         ];
         return new FrameRiskDetail { RiskSource = verdict.Source, Objects = objects.Length == 0 ? null : objects };

@@ -5,16 +5,19 @@ namespace Sluice.Server.Detection;
 /// <summary>The figures of this room.</summary>
 internal sealed class DetectionMetrics
 {
+    private readonly Meter _meter;
     private readonly Histogram<double> _seconds;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _models;
     private readonly Counter<long> _frames;
     private readonly UpDownCounter<long> _waiting;
 
     public DetectionMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create("Sluice");
+        var meter = _meter = factory.Create("Sluice");
         _seconds = meter.CreateHistogram<double>("detector_seconds", "s", "Time a detector took over one batch of frames.");
         _failures = meter.CreateCounter<long>("detector_failures", null, "Batches a detector contributed nothing to.");
+        _models = meter.CreateCounter<long>("model_failures", null, "Models that could not be loaded, by file: once a minute while they are wanted.");
         _frames = meter.CreateCounter<long>("detection_frames", null, "Frames that were asked to be judged, by outcome.");
         _waiting = meter.CreateUpDownCounter<long>("detection_waiting", null, "Frames waiting to be judged.");
     }
@@ -33,6 +36,16 @@ internal sealed class DetectionMetrics
         new KeyValuePair<string, object?>("detector", detector),
         new KeyValuePair<string, object?>("failure", Name(failure)));
 
+    public void OnModelFailed(string model) => _models.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    /// <summary>Detectors that cannot run here are told apart from those that were never asked.</summary>
+    public void Observe(DetectorCatalog catalog) => _meter.CreateObservableGauge(
+        "detector_available",
+        () => catalog.Detectors.Select(installed =>
+            new Measurement<int>(installed.IsAvailable ? 1 : 0, new KeyValuePair<string, object?>("detector", installed.Name))),
+        null,
+        "1: it can run here.");
+
     private static string Name(FrameOutcome outcome) => outcome switch
     {
         FrameOutcome.Judged => "judged",
@@ -47,6 +60,7 @@ internal sealed class DetectionMetrics
         DetectorFailure.Threw => "threw",
         DetectorFailure.TimedOut => "timed_out",
         DetectorFailure.Stuck => "stuck",
+        DetectorFailure.NoModel => "no_model",
         _ => throw new ArgumentOutOfRangeException(nameof(failure)),
     };
 }

@@ -18,4 +18,10 @@ internal sealed class DetectionOptions
 
     /// <summary>How long one detector may take over one batch, 10 ms to 10 minutes. Default 3 s.</summary>
     public TimeSpan DetectorTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The folder of the models. Default: where set-up puts them, <c>.sluice/models</c> of the checkout.</summary>
+    public string ModelFolder { get; set; } = Inference.ModelFolder.Default;
+
+    /// <summary>Processors that one call of a model may use, 1 to 64. Default 1: with several frames at a time that judges the most.</summary>
+    public int ModelThreads { get; set; } = 1;
 }

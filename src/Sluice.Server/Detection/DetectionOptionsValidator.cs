@@ -11,6 +11,12 @@ internal sealed class DetectionOptionsValidator : IValidateOptions<DetectionOpti
         Whole(nameof(options.Workers), options.Workers, 256);
         Whole(nameof(options.QueueLength), options.QueueLength, 100_000);
         Whole(nameof(options.MaxBatch), options.MaxBatch, 64);
+        Whole(nameof(options.ModelThreads), options.ModelThreads, 64);
+        if (string.IsNullOrWhiteSpace(options.ModelFolder))
+        {
+            errors.Add($"{DetectionOptions.Section}:{nameof(options.ModelFolder)}: must name a folder");
+        }
+
         if (options.DetectorTimeout < TimeSpan.FromMilliseconds(10) || options.DetectorTimeout > TimeSpan.FromMinutes(10))
         {
             errors.Add($"{DetectionOptions.Section}:{nameof(options.DetectorTimeout)}: must be from 00:00:00.010 to 00:10:00");

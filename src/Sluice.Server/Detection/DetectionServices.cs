@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Detection.Inference;
+using Sluice.Server.Detection.Nudity;
 
 namespace Sluice.Server.Detection;
 
@@ -10,7 +12,14 @@ internal static class DetectionServices
         services.AddOptions<DetectionOptions>().BindConfiguration(DetectionOptions.Section);
         services.AddSingleton<IValidateOptions<DetectionOptions>, DetectionOptionsValidator>();
         services.AddSingleton<DetectionMetrics>();
-        services.AddSingleton(_ => DetectorCatalog.Find());
+        services.AddOptions<NudityOptions>().BindConfiguration(NudityOptions.Section);
+        services.AddSingleton<IValidateOptions<NudityOptions>, NudityOptionsValidator>();
+        services.AddSingleton<ModelFailures>();
+        services.AddSingleton(provider => DetectorCatalog.Find(
+            provider.GetRequiredService<IOptions<DetectionOptions>>().Value,
+            provider.GetRequiredService<IOptions<NudityOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ModelFailures>().OnFailed));
         services.AddSingleton<DetectorRunner>();
         services.AddSingleton<IFrameJudge>(provider => provider.GetRequiredService<DetectorRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<DetectorRunner>());

@@ -11,4 +11,7 @@ internal enum DetectorFailure
 
     /// <summary>It was not asked, since earlier calls that timed out have still not come back.</summary>
     Stuck,
+
+    /// <summary>Its model is missing or damaged.</summary>
+    NoModel,
 }

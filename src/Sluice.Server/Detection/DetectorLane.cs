@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Server.Detection.Inference;
 
 namespace Sluice.Server.Detection;
 
@@ -71,6 +72,10 @@ internal sealed partial class DetectorLane(
             Abandon(call);
             stopping.ThrowIfCancellationRequested();
             return (null, Fail(DetectorFailure.TimedOut, null));
+        }
+        catch (ModelException failure)
+        {
+            return (null, Fail(DetectorFailure.NoModel, failure));
         }
         catch (Exception failure)
         {

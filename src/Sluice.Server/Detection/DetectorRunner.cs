@@ -14,6 +14,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
     private readonly Channel<FrameJob> _queue;
     private readonly DetectionThreads _threads;
     private readonly DetectorLane[] _lanes;
+    private readonly DetectorCatalog _catalog;
     private readonly DetectionOptions _options;
     private readonly DetectionMetrics _metrics;
     private readonly ILogger<DetectorRunner> _logger;
@@ -29,7 +30,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         TimeProvider time,
         ILogger<DetectorRunner> logger)
     {
-        (_options, _metrics, _logger) = (options.Value, metrics, logger);
+        (_options, _metrics, _logger, _catalog) = (options.Value, metrics, logger, catalog);
         Load = new WorkerLoad(_options.Workers, time);
         _threads = new DetectionThreads(_options.Workers);
         _lanes = [.. catalog.Available.Select(detector => new DetectorLane(detector, _threads, _options.DetectorTimeout, metrics, time, logger))];
@@ -70,6 +71,12 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        _metrics.Observe(_catalog);
+        foreach (var missing in _catalog.Detectors.Where(installed => !installed.IsAvailable))
+        {
+            LogMissing(missing.Name, string.Join(' ', missing.RiskTypes.Concat(missing.BusinessTypes)), missing.Detail);
+        }
+
         var factory = new TaskFactory(_threads);
         _workers = Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => factory.StartNew(WorkAsync, CancellationToken.None).Unwrap()));
         return Task.CompletedTask;

@@ -9,6 +9,9 @@ internal sealed record Finding(string Detector, string Kind, double Probability)
     /// <summary>Where in the picture, in pixels, or null for the whole picture.</summary>
     public PixelBox? Location { get; init; }
 
+    /// <summary>The detector is not sure enough for the worst that it could mean.</summary>
+    public bool IsDoubtful { get; init; }
+
     /// <summary>What it says: a code's content.</summary>
     public string? Content { get; init; }
 }

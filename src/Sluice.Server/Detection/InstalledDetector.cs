@@ -1,3 +1,5 @@
+using Sluice.Server.Detection.Inference;
+
 namespace Sluice.Server.Detection;
 
 /// <summary>A detector that this server knows, whether or not it can run here.</summary>
@@ -13,6 +15,12 @@ internal sealed record InstalledDetector(
 {
     /// <summary>Null: it cannot run here.</summary>
     public IDetector? Detector { get; init; }
+
+    /// <summary>
+    /// Loads the models, which otherwise comes with the first frame, and runs each once. Throws a <see cref="ModelException"/>. Null: it
+    /// has none.
+    /// </summary>
+    public Action? TryModels { get; init; }
 
     public bool IsAvailable => Detector is not null;
 }

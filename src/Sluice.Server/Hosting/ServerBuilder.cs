@@ -11,6 +11,7 @@ using Sluice.Server.Api;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
 using Sluice.Server.Operations;
@@ -40,6 +41,7 @@ internal static class ServerBuilder
         (AdmissionOptions.Section, typeof(AdmissionOptions)),
         (PullOptions.Section, typeof(PullOptions)),
         (DetectionOptions.Section, typeof(DetectionOptions)),
+        (NudityOptions.Section, typeof(NudityOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (EgressOptions.Section, typeof(EgressOptions)),
@@ -65,7 +67,9 @@ internal static class ServerBuilder
         return application;
     }
 
-    private static void Configure(ConfigurationManager configuration, ServerSetup setup)
+    /// <summary>Reads a server's configuration.</summary>
+    /// <exception cref="OptionsValidationException">Its file cannot be read.</exception>
+    public static void Configure(IConfigurationBuilder configuration, ServerSetup setup)
     {
         try
         {
@@ -144,6 +148,7 @@ internal static class ServerBuilder
             Check<AdmissionOptions>(services, errors);
             Check<PullOptions>(services, errors);
             Check<DetectionOptions>(services, errors);
+            Check<NudityOptions>(services, errors);
             Check<CallbackOptions>(services, errors);
             Check<EvidenceOptions>(services, errors);
             Check<EgressOptions>(services, errors);

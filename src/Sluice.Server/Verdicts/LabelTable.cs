@@ -7,7 +7,7 @@ namespace Sluice.Server.Verdicts;
 internal static class LabelTable
 {
     private static readonly LabelName Politics = new("涉政", "Politics");
-    private static readonly LabelName Porn = new("色情", "Porn");
+    private static readonly LabelName PornName = new("色情", "Porn");
     private static readonly LabelName Violence = new("暴恐", "Violence");
     private static readonly LabelName Ban = new("违禁", "Prohibited");
     private static readonly LabelName Ad = new("广告", "Advertising");
@@ -23,6 +23,15 @@ internal static class LabelTable
     /// <summary>A QR code that is on no list.</summary>
     public static Label QrCode { get; } = new("qrcode", "qrcode", "qrcode", Code, Code, Code);
 
+    /// <summary>A pornographic picture.</summary>
+    public static Label Porn { get; } = new("porn", "porn", "porn", PornName, PornName, PornName);
+
+    /// <summary>A picture of little clothed people that is not pornographic.</summary>
+    public static Label Sexy { get; } = new("porn", "sexy", "sexy", PornName, new("性感", "Sexy"), new("性感", "Sexy"));
+
+    /// <summary>A pornographic drawing.</summary>
+    public static Label Hentai { get; } = new("porn", "drawing", "hentai", PornName, new("动漫色情", "Drawn porn"), new("动漫色情", "Drawn porn"));
+
     public static IReadOnlyList<Label> All { get; } =
     [
         Normal,
@@ -31,11 +40,11 @@ internal static class LabelTable
         new("politics", "figure", "figure", Politics, new("政治人物", "Political figure"), new("政治人物", "Political figure")),
         new("politics", "symbol", "flag", Politics, new("政治标志", "Political symbol"), new("旗帜", "Flag")),
         new("politics", "anthem", "anthem", Politics, new("国歌", "Anthem"), new("国歌", "Anthem")),
-        new("porn", "porn", "porn", Porn, Porn, Porn),
-        new("porn", "nudity", "nudity", Porn, new("裸露", "Nudity"), new("裸露", "Nudity")),
-        new("porn", "sexy", "sexy", Porn, new("性感", "Sexy"), new("性感", "Sexy")),
-        new("porn", "drawing", "hentai", Porn, new("动漫色情", "Drawn porn"), new("动漫色情", "Drawn porn")),
-        new("porn", "text", "text", Porn, new("色情文字", "Sexual text"), new("色情文字", "Sexual text")),
+        Porn,
+        new("porn", "nudity", "nudity", PornName, new("裸露", "Nudity"), new("裸露", "Nudity")),
+        Sexy,
+        Hentai,
+        new("porn", "text", "text", PornName, new("色情文字", "Sexual text"), new("色情文字", "Sexual text")),
         new("violence", "violence", "violence", Violence, Violence, Violence),
         new("violence", "weapon", "knife", Violence, new("武器", "Weapon"), new("刀具", "Knife")),
         new("violence", "weapon", "gun", Violence, new("武器", "Weapon"), new("枪支", "Gun")),

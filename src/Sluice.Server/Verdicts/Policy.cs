@@ -1,5 +1,6 @@
 using Sluice.Protocol;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Nudity;
 
 namespace Sluice.Server.Verdicts;
 
@@ -9,6 +10,9 @@ internal static class Policy
     private static readonly PolicyRule[] Rules =
     [
         new("QRCODE", "qrcode", LabelTable.QrCode, RiskLevel.Review, RiskSource.Image),
+        new("EROTIC", NudityDetector.PornKind, LabelTable.Porn, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
+        new("EROTIC", NudityDetector.HentaiKind, LabelTable.Hentai, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
+        new("EROTIC", NudityDetector.SexyKind, LabelTable.Sexy, RiskLevel.Review, RiskSource.Image),
     ];
 
     /// <param name="findings">What the detectors saw.</param>
@@ -37,8 +41,12 @@ internal static class Policy
         [
             .. findings.Where(finding => finding.Kind == rule.Kind).OrderByDescending(finding => finding.Probability),
         ];
-        return matching.Length == 0
-            ? null
-            : new JudgedLabel(rule.Label, rule.Level, matching[0].Probability, rule.Source, matching);
+        if (matching.Length == 0)
+        {
+            return null;
+        }
+
+        var level = matching.All(finding => finding.IsDoubtful) ? rule.DoubtfulLevel : rule.Level;
+        return new JudgedLabel(rule.Label, level, matching[0].Probability, rule.Source, matching);
     }
 }

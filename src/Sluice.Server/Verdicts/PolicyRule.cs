@@ -8,4 +8,8 @@ namespace Sluice.Server.Verdicts;
 /// <param name="Label">What they are called.</param>
 /// <param name="Level">What they come to.</param>
 /// <param name="Source">In what they are found.</param>
-internal sealed record PolicyRule(string RiskType, string Kind, Label Label, RiskLevel Level, RiskSource Source);
+internal sealed record PolicyRule(string RiskType, string Kind, Label Label, RiskLevel Level, RiskSource Source)
+{
+    /// <summary>What they come to when all of them are doubtful.</summary>
+    public RiskLevel DoubtfulLevel { get; init; } = Level;
+}

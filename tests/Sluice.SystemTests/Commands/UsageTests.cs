@@ -39,6 +39,7 @@ public sealed class UsageTests
         var doctor = JsonNode.Parse(run.Output)!;
         Assert.True((bool)doctor["ok"]!);
         Assert.All(doctor["checks"]!.AsArray(), check => Assert.True((bool)check!["ok"]!, check.ToJsonString()));
+        Assert.DoesNotContain("EROTIC", doctor["noDetectorFor"]!["image"]!.AsArray().Select(type => (string)type!));
         Assert.DoesNotContain("QRCODE", doctor["noDetectorFor"]!["image"]!.AsArray().Select(type => (string)type!));
         Assert.Contains("DIRTY", doctor["noDetectorFor"]!["audio"]!.AsArray().Select(type => (string)type!));
     }

@@ -15,10 +15,36 @@ public sealed class DoctorCommandTests
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Contains("✓ ffmpeg", run.Output);
         Assert.Contains("✓ sandbox", run.Output);
-        Assert.Contains("- no detector for image types ADVERT EROTIC", run.Output);
+        Assert.Contains("✓ nudity", run.Output);
+        Assert.Contains("- no detector for image types ADVERT IMGTEXTRISK", run.Output);
         Assert.Contains("- no detector for audio types ADLAW", run.Output);
         Assert.DoesNotContain("QRCODE", run.Output);
         Assert.DoesNotContain("✗", run.Output);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_damaged_is_named()
+    {
+        var data = Directory.CreateTempSubdirectory("sluice-doctor-");
+        try
+        {
+            var model = Path.Combine(data.FullName, "mobilenet_v2.onnx");
+            await File.WriteAllTextAsync(model, "not a network", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(data.FullName, "sluice.json"),
+                $$"""{ "Sluice": { "Detection": { "ModelFolder": "{{data.FullName}}" } } }""",
+                TestContext.Current.CancellationToken);
+
+            var run = await CommandRun.RunAsync(new DoctorCommand(), "doctor", "--data", data.FullName);
+
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains($"{model} cannot be used: ", Assert.Single(run.Output.Split('\n'), line => line.StartsWith("✗ nudity", StringComparison.Ordinal)));
+            Assert.Contains("missing: nudity", run.Error);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 
     [Fact]

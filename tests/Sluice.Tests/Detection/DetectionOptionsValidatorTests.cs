@@ -12,7 +12,7 @@ public class DetectionOptionsValidatorTests
     [Fact]
     public void Every_wrong_setting_is_named()
     {
-        var wrong = new DetectionOptions { Workers = 0, QueueLength = -1, MaxBatch = 65, DetectorTimeout = TimeSpan.Zero };
+        var wrong = new DetectionOptions { Workers = 0, QueueLength = -1, MaxBatch = 65, DetectorTimeout = TimeSpan.Zero, ModelThreads = 0, ModelFolder = " " };
 
         var result = _validator.Validate(null, wrong);
 
@@ -21,6 +21,8 @@ public class DetectionOptionsValidatorTests
                 "Sluice:Detection:Workers: must be from 1 to 256",
                 "Sluice:Detection:QueueLength: must be from 1 to 100000",
                 "Sluice:Detection:MaxBatch: must be from 1 to 64",
+                "Sluice:Detection:ModelThreads: must be from 1 to 64",
+                "Sluice:Detection:ModelFolder: must name a folder",
                 "Sluice:Detection:DetectorTimeout: must be from 00:00:00.010 to 00:10:00",
             ],
             result.Failures);

@@ -16,7 +16,7 @@ public class DetectorCatalogTests
             ["MOAN", "EROTIC", "NONE"],
             ["SING", "AGE"]);
 
-        Assert.Equal(["POLITY", "EROTIC", "AGE", "FACEDETECTION", "MOAN", "SING"], named);
+        Assert.Equal(["POLITY", "AGE", "FACEDETECTION", "MOAN", "EROTIC", "SING"], named);
     }
 
     [Fact]

@@ -49,6 +49,28 @@ public class PolicyTests
         Assert.Equal([Code, unsure], judged.Findings);
     }
 
+    [Theory]
+    [InlineData("porn", false, "porn", "porn", RiskLevel.Reject)]
+    [InlineData("porn", true, "porn", "porn", RiskLevel.Review)]
+    [InlineData("hentai", false, "drawing", "hentai", RiskLevel.Reject)]
+    [InlineData("hentai", true, "drawing", "hentai", RiskLevel.Review)]
+    [InlineData("sexy", false, "sexy", "sexy", RiskLevel.Review)]
+    public void Nudity_is_porn_rejected_when_it_is_sure_and_reviewed_when_it_is_not(
+        string kind, bool isDoubtful, string label2, string label3, RiskLevel level)
+    {
+        var judged = Assert.Single(Policy.Judge([new Finding("nudity", kind, 0.9) { IsDoubtful = isDoubtful }], ["EROTIC"]).All);
+
+        Assert.Equal(("porn", label2, label3, level), (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3, judged.Level));
+    }
+
+    [Fact]
+    public void One_sure_finding_among_doubtful_ones_counts()
+    {
+        var sure = new Finding("nudity", "porn", 0.9);
+
+        Assert.Equal(RiskLevel.Reject, Policy.Judge([sure with { IsDoubtful = true, Probability = 0.95 }, sure], ["EROTIC"]).Level);
+    }
+
     [Fact]
     public void A_type_that_was_not_asked_for_is_not_judged() =>
         Assert.Equal(RiskLevel.Pass, Policy.Judge([Code], ["POLITY", "EROTIC"]).Level);

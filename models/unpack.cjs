@@ -1,0 +1,24 @@
+// Writes the models that npm fetched as TensorFlow.js keeps them on disk: a folder each, with model.json and the files of its weights.
+// usage: node unpack.cjs NODE_MODULES TARGET
+const fs = require('fs');
+const path = require('path');
+
+const [modules, target] = process.argv.slice(2);
+
+// The package has each file as a script, which is data and nothing else.
+const load = (file) => {
+  const script = { exports: {} };
+  new Function('module', 'exports', fs.readFileSync(file, 'utf8'))(script, script.exports);
+  return script.exports;
+};
+
+for (const name of ['mobilenet_v2', 'mobilenet_v2_mid', 'inception_v3']) {
+  const source = path.join(modules, 'nsfwjs', 'dist', 'models', name);
+  const folder = path.join(target, name);
+  const model = load(path.join(source, 'model.min.js'));
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'model.json'), JSON.stringify(model));
+  for (const file of model.weightsManifest.flatMap((group) => group.paths)) {
+    fs.writeFileSync(path.join(folder, file), Buffer.from(load(path.join(source, `${file}.min.js`)), 'base64'));
+  }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Sluice.Cli.Diagnosis;
+
+namespace Sluice.Cli.Commands;
+
+/// <summary><c>sluice models check</c>: loads every model and judges a picture with it, as a server would.</summary>
+internal sealed class ModelsCheckCommand : Command
+{
+    private readonly Option<string> _data = CommonOptions.Data();
+
+    public ModelsCheckCommand()
+        : base("check", "Load every model and judge a picture with it")
+    {
+        Add(_data);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        using var catalog = DetectionSettings.Find(CommonOptions.DataFolderOf(result, _data));
+        var checks = ModelChecks.Run(catalog);
+        foreach (var check in checks)
+            await result.InvocationConfiguration.Output.WriteLineAsync($"{(check.Ok ? '✓' : '✗')} {check.Name}  {check.Detail}");
+        return checks.All(check => check.Ok) ? ExitCode.Done : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Sluice.Server.Detection;
+using Sluice.Server.Detection.Nudity;
+using Sluice.Server.Hosting;
+
+namespace Sluice.Cli.Diagnosis;
+
+/// <summary>The detectors that a server on a data folder would have, by the settings there and in the environment.</summary>
+internal static class DetectionSettings
+{
+    /// <exception cref="CommandFailedException">The settings cannot be read.</exception>
+    public static DetectorCatalog Find(string dataFolder)
+    {
+        try
+        {
+            var builder = new ConfigurationBuilder();
+            ServerBuilder.Configure(builder, new ServerSetup("", dataFolder, new Dictionary<string, string?>()));
+            var settings = builder.Build();
+            var detection = settings.GetSection(DetectionOptions.Section).Get<DetectionOptions>() ?? new DetectionOptions();
+            var nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions();
+            return DetectorCatalog.Find(detection, nudity, TimeProvider.System);
+        }
+        catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException)
+        {
+            throw new CommandFailedException(failure.Message);
+        }
+    }
+}

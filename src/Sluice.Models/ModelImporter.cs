@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Sluice.Models.Import;
+using Sluice.Models.Tfjs;
+
+namespace Sluice.Models;
+
+/// <summary>Turns a TensorFlow.js model (layers or graph) into an ONNX file.</summary>
+internal static class ModelImporter
+{
+    /// <param name="model"><c>model.json</c>, with its weights' files beside it.</param>
+    /// <param name="target">The file to write. It is there when it is complete, never half.</param>
+    /// <exception cref="ModelImportException">It is not a model that can be imported.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static void Import(string model, string target)
+    {
+        var network = Read(model);
+        var partial = $"{target}.partial";
+        using (var stream = File.Create(partial))
+        {
+            network.WriteTo(stream);
+        }
+
+        File.Move(partial, target, overwrite: true);
+    }
+
+    private static Network Read(string model)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(model));
+            var root = document.RootElement;
+            var topology = root.GetProperty("modelTopology");
+            var weights = WeightReader.Read(root.GetProperty("weightsManifest"), Path.GetDirectoryName(Path.GetFullPath(model))!);
+            return topology.TryGetProperty("node", out _)
+                ? GraphImporter.Import(topology, Signature(root), weights)
+                : LayersImporter.Import(topology.GetProperty("model_config").GetProperty("config"), weights);
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or IndexOutOfRangeException or ArgumentException or OverflowException)
+        {
+            throw new ModelImportException($"{model} is not a TensorFlow.js model: {failure.Message}");
+        }
+    }
+
+    // Newer converters write it beside the topology, older ones among the metadata.
+    private static JsonElement Signature(JsonElement root) => root.TryGetProperty("signature", out var signature)
+        ? signature
+        : root.GetProperty("userDefinedMetadata").GetProperty("signature");
+}

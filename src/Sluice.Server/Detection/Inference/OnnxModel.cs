@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Sluice.Server.Detection.Inference;
+
+/// <summary>
+/// A network in a file, from pictures to some numbers each. Loaded when it is first used, once for all callers. One that cannot be
+/// loaded is tried again after <see cref="RetryAfter"/>.
+/// </summary>
+/// <param name="path">The ONNX file. Where a <c>.sha256</c> stands beside it, that must be its sum.</param>
+/// <param name="side">Of the pictures, in pixels.</param>
+/// <param name="outputs">Numbers for each picture.</param>
+/// <param name="threads">That one call uses; 1 is the caller's own.</param>
+/// <param name="time">Its steady clock.</param>
+/// <param name="onFailure">Told of each load that fails.</param>
+internal sealed class OnnxModel(string path, int side, int outputs, int threads, TimeProvider time, Action<OnnxModel, ModelException>? onFailure = null)
+    : IDisposable
+{
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private InferenceSession? _session;
+    private ModelException? _failure;
+    private long _failedAt;
+    private int _users;
+    private bool _disposed;
+
+    /// <summary>The file's name, without its folder.</summary>
+    public string Name => Path.GetFileName(path);
+
+    public int Side => side;
+
+    public bool IsThere => File.Exists(path);
+
+    public bool IsLoaded => _session is not null;
+
+    /// <summary>Runs it once, on a black picture.</summary>
+    /// <exception cref="ModelException">It cannot be loaded.</exception>
+    public void Try() => Run(new float[PictureTensor.Length(side)], 1, CancellationToken.None);
+
+    /// <summary>The numbers of each picture, one picture's after the other's.</summary>
+    /// <param name="pixels">Rows of red, green, blue, 0 to 1, of all pictures.</param>
+    /// <param name="count">How many pictures.</param>
+    /// <param name="cancellationToken">Ends it within the network.</param>
+    /// <exception cref="ModelException">It cannot be loaded.</exception>
+    public float[] Run(Memory<float> pixels, int count, CancellationToken cancellationToken)
+    {
+        var session = Enter();
+        try
+        {
+            using var options = new RunOptions();
+            using var stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
+            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, side, side, 3]);
+            using var results = session.Run(options, session.InputNames, [input], session.OutputNames);
+            return results[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            Release();
+        }
+    }
+
+    private InferenceSession Enter()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_failure is not null && time.GetElapsedTime(_failedAt) < RetryAfter)
+            {
+                throw _failure;
+            }
+
+            var session = _session ??= TryOpen();
+            _users++;
+            return session;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _users--;
+            Release();
+        }
+    }
+
+    /// <summary>A call that was given up may still be in the network when its owner goes: the last one frees it.</summary>
+    private void Release()
+    {
+        if (_disposed && _users == 0)
+        {
+            _session?.Dispose();
+            _session = null;
+        }
+    }
+
+    private InferenceSession TryOpen()
+    {
+        try
+        {
+            var session = Open();
+            _failure = null;
+            return session;
+        }
+        catch (ModelException failure)
+        {
+            (_failure, _failedAt) = (failure, time.GetTimestamp());
+            onFailure?.Invoke(this, failure);
+            throw;
+        }
+    }
+
+    private InferenceSession Open()
+    {
+        try
+        {
+            CheckSum();
+            OnnxLibrary.Prepare();
+            using var options = new SessionOptions
+            {
+                IntraOpNumThreads = threads,
+                InterOpNumThreads = 1,
+                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            };
+            options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            return Verified(new InferenceSession(path, options));
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelException($"{path} is missing: the set-up of ./sluice fetches it where npm is installed");
+        }
+        catch (Exception failure) when (failure is OnnxRuntimeException or IOException or UnauthorizedAccessException or DllNotFoundException
+            or TypeInitializationException)
+        {
+            throw new ModelException($"{path} cannot be used: {failure.GetBaseException().Message}");
+        }
+    }
+
+    private InferenceSession Verified(InferenceSession session)
+    {
+        int[] wanted = [-1, side, side, 3];
+        var input = session.InputMetadata.Values.Single().Dimensions;
+        var output = session.OutputMetadata.Values.Single().Dimensions;
+        if (input.AsSpan().SequenceEqual(wanted) && output.Length == 2 && output[1] == outputs)
+        {
+            return session;
+        }
+
+        session.Dispose();
+        throw new ModelException($"{path} is another model: it takes [{string.Join(", ", input)}] and gives [{string.Join(", ", output)}]");
+    }
+
+    private void CheckSum()
+    {
+        using var file = File.OpenRead(path);
+        var sum = $"{path}.sha256";
+        if (File.Exists(sum) && File.ReadAllText(sum).Split(' ')[0].Trim() != Convert.ToHexStringLower(SHA256.HashData(file)))
+        {
+            throw new ModelException($"{path} is damaged: its bytes are not those of {Path.GetFileName(sum)}. Remove it and start ./sluice again");
+        }
+    }
+}

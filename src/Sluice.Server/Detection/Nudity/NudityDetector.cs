@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using Sluice.Server.Detection.Inference;
+
+namespace Sluice.Server.Detection.Nudity;
+
+/// <summary>
+/// Tells how sexual a picture is: a small network looks at every frame, a large one at those that leave it in doubt, one by one. Where
+/// the large one cannot be used the small one's word stands.
+/// </summary>
+internal sealed class NudityDetector : IDetector, IDisposable
+{
+    public const string DetectorName = "nudity";
+    public const string PornKind = "porn";
+    public const string HentaiKind = "hentai";
+    public const string SexyKind = "sexy";
+
+    /// <summary>The small network: MobileNetV2.</summary>
+    public const string FirstFile = "mobilenet_v2.onnx";
+
+    /// <summary>The large one: InceptionV3.</summary>
+    public const string SecondFile = "inception_v3.onnx";
+
+    private const int FirstSide = 224;
+    private const int SecondSide = 299;
+    private static readonly FrozenSet<string> Served = FrozenSet.Create("EROTIC");
+    private readonly OnnxModel _first;
+    private readonly OnnxModel _second;
+    private readonly NudityOptions _options;
+
+    private NudityDetector(OnnxModel first, OnnxModel second, NudityOptions options) => (_first, _second, _options) = (first, second, options);
+
+    public string Name => DetectorName;
+
+    public IReadOnlySet<string> RiskTypes => Served;
+
+    public IReadOnlySet<string> BusinessTypes => FrozenSet<string>.Empty;
+
+    /// <summary>The networks that are in memory: none until a frame is to be judged.</summary>
+    public IEnumerable<string> Loaded => new[] { _first, _second }.Where(model => model.IsLoaded).Select(model => model.Name);
+
+    /// <summary>Looks for the networks. They are not loaded yet.</summary>
+    /// <param name="folder">Where they are.</param>
+    /// <param name="threads">That one call uses.</param>
+    /// <param name="options">From which probability on a picture is what.</param>
+    /// <param name="time">For trying again to load one.</param>
+    /// <param name="onFailure">Told of each load that fails.</param>
+    public static InstalledDetector Find(
+        string folder, int threads, NudityOptions options, TimeProvider time, Action<OnnxModel, ModelException>? onFailure = null)
+    {
+        var first = new OnnxModel(Path.Combine(folder, FirstFile), FirstSide, NudityScores.Count, threads, time, onFailure);
+        var second = new OnnxModel(Path.Combine(folder, SecondFile), SecondSide, NudityScores.Count, threads, time, onFailure);
+        var detector = first.IsThere ? new NudityDetector(first, second, options) : null;
+        var detail = (first.IsThere, second.IsThere) switch
+        {
+            (true, true) => $"{FirstFile}, {SecondFile}",
+            (true, false) => $"{FirstFile} alone: {SecondFile} is not in {folder}",
+            _ => $"{FirstFile} is not in {folder}: the set-up of ./sluice fetches it where npm is installed",
+        };
+        return new InstalledDetector(DetectorName, Served, FrozenSet<string>.Empty, detail)
+        {
+            Detector = detector,
+            TryModels = () =>
+            {
+                first.Try();
+                second.Try();
+            },
+        };
+    }
+
+    public ValueTask<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
+    {
+        var scores = Judge(_first, pictures, cancellationToken);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (IsDoubtful(scores[i]))
+            {
+                scores[i] = SecondOpinion(pictures[i], cancellationToken) ?? scores[i];
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<IReadOnlyList<Finding>>>([.. scores.Select(Findings)]);
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+    }
+
+    private bool IsDoubtful(NudityScores scores) =>
+        (scores.Explicit >= _options.DoubtFrom && scores.Explicit < _options.SureFrom) || scores.Sexy >= _options.SexyFrom;
+
+    private NudityScores? SecondOpinion(Picture picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Judge(_second, [picture], cancellationToken)[0];
+        }
+        catch (ModelException)
+        {
+            // The model has told of it.
+            return null;
+        }
+    }
+
+    private static NudityScores[] Judge(OnnxModel model, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
+    {
+        var each = PictureTensor.Length(model.Side);
+        var pixels = ArrayPool<float>.Shared.Rent(each * pictures.Count);
+        try
+        {
+            for (var i = 0; i < pictures.Count; i++)
+            {
+                PictureTensor.Write(pictures[i], model.Side, pixels.AsSpan(i * each, each));
+            }
+
+            var numbers = model.Run(pixels.AsMemory(0, each * pictures.Count), pictures.Count, cancellationToken);
+            var scores = new NudityScores[pictures.Count];
+            for (var i = 0; i < scores.Length; i++)
+            {
+                scores[i] = NudityScores.From(numbers.AsSpan(i * NudityScores.Count, NudityScores.Count));
+            }
+
+            return scores;
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(pixels);
+        }
+    }
+
+    private IReadOnlyList<Finding> Findings(NudityScores scores)
+    {
+        if (scores.Explicit >= _options.ReviewFrom)
+        {
+            var kind = scores.Porn >= scores.Hentai ? PornKind : HentaiKind;
+            return [new Finding(DetectorName, kind, Rounded(scores.Explicit)) { IsDoubtful = scores.Explicit < _options.RejectFrom }];
+        }
+
+        return scores.Sexy >= _options.SexyFrom ? [new Finding(DetectorName, SexyKind, Rounded(scores.Sexy))] : [];
+    }
+
+    /// <summary>More digits say nothing, and sums of floats may pass 1.</summary>
+    private static double Rounded(float probability) => Math.Min(1, Math.Round(probability, 4));
+}

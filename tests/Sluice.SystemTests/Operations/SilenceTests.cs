@@ -1,0 +1,43 @@
+using Sluice.Cli;
+using Sluice.SystemTests.Processes;
+
+namespace Sluice.SystemTests.Operations;
+
+/// <summary>The library that runs models tells its makers about its use, unless it is kept from it.</summary>
+public sealed class SilenceTests
+{
+    // Sockets of any kind, and whatever makes or changes a file.
+    private const string Watched = "trace=socket,connect,bind,sendto,sendmsg,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,"
+        + "unlink,unlinkat,link,linkat,symlink,symlinkat,truncate";
+
+    [Fact]
+    public async Task Judging_with_models_opens_no_socket_and_writes_no_file()
+    {
+        using var data = new TemporaryFolder();
+        var trace = Path.Combine(data.Path, "trace");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+
+        // .NET's own diagnostics have a socket, too. Without the launcher the environment says nothing to the library.
+        var run = await ToolRun.RunAsync(
+            "env",
+            [
+                "-u", "ORT_DISABLE_TELEMETRY", "DOTNET_EnableDiagnostics=0",
+                "strace", "-f", "-qq", "-e", Watched, "-e", "signal=none", "-o", trace,
+                SluiceProgram.Dotnet, .. SluiceProgram.Arguments("models", "check", "--data", data.Path),
+            ],
+            limit.Token);
+
+        Assert.NotNull(run);
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("✓ nudity", run.Output);
+        var calls = await File.ReadAllLinesAsync(trace, limit.Token);
+        Assert.Contains(calls, call => call.Contains("libonnxruntime.so"));
+        Assert.Contains(calls, call => call.Contains("inception_v3.onnx\""));
+        Assert.DoesNotContain(calls, Changes);
+    }
+
+    private static bool Changes(string call) => call.Contains("open")
+        ? (call.Contains("O_WRONLY") || call.Contains("O_RDWR") || call.Contains("O_CREAT")) && !call.Contains("\"/proc/self/")
+        : call.Contains('(');
+}
