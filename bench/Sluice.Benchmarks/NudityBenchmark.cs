@@ -24,10 +24,10 @@ internal static class NudityBenchmark
     private static void Measure(string name, string file, int side, Picture picture, int rounds)
     {
         var before = Resident();
-        using var model = new OnnxModel(Path.Combine(ModelFolder.Default, file), side, NudityScores.Count, 1, TimeProvider.System);
-        var pixels = new float[PictureTensor.Length(side)];
+        using var model = new OnnxModel(Path.Combine(ModelFolder.Default, file), ModelShape.Square(side, NudityScores.Count), 1, TimeProvider.System);
+        var pixels = new float[side * side * 3];
         var load = Time(model.Try);
-        var scale = Enumerable.Range(0, rounds).Select(_ => Time(() => PictureTensor.Write(picture, side, pixels))).Order().ElementAt(rounds / 2);
+        var scale = Enumerable.Range(0, rounds).Select(_ => Time(() => PictureTensor.Write(picture, side, side, PixelRange.ZeroToOne, pixels))).Order().ElementAt(rounds / 2);
         var run = Enumerable.Range(0, rounds).Select(_ => Time(() => model.Run(pixels, 1, CancellationToken.None))).Order().ElementAt(rounds / 2);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

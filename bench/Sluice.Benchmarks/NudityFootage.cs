@@ -13,7 +13,7 @@ internal static class NudityFootage
 
     public static async Task RunAsync(IReadOnlyList<string> files)
     {
-        using var detector = (NudityDetector?)NudityDetector.Find(new DetectionOptions().ModelFolder, 1, new NudityOptions(), TimeProvider.System).Detector
+        using var detector = (NudityDetector?)NudityDetector.Find(new DetectorSettings(TimeProvider.System)).Detector
             ?? throw new InvalidOperationException("There are no models: ./sluice doctor fetches them.");
         foreach (var file in files)
         {

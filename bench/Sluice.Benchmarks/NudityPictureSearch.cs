@@ -30,8 +30,8 @@ internal static class NudityPictureSearch
     public static void Run(int seed, string target)
     {
         var folder = ModelFolder.Default;
-        using var first = new OnnxModel(Path.Combine(folder, NudityDetector.FirstFile), 224, NudityScores.Count, 1, TimeProvider.System);
-        using var second = new OnnxModel(Path.Combine(folder, NudityDetector.SecondFile), 299, NudityScores.Count, 1, TimeProvider.System);
+        using var first = new OnnxModel(Path.Combine(folder, NudityDetector.FirstFile), ModelShape.Square(224, NudityScores.Count), 1, TimeProvider.System);
+        using var second = new OnnxModel(Path.Combine(folder, NudityDetector.SecondFile), ModelShape.Square(299, NudityScores.Count), 1, TimeProvider.System);
         var random = new Random(seed);
         var best = Enumerable.Range(0, Beginnings)
             .Select(_ => Enumerable.Range(0, Ellipses).Select(_ => Ellipse.Random(random)).ToArray())
@@ -67,9 +67,10 @@ internal static class NudityPictureSearch
         using var bitmap = Draw(ellipses);
         using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 75);
         using var picture = JpegDecoder.Decode(jpeg.ToArray());
-        var pixels = new float[PictureTensor.Length(model.Side)];
-        PictureTensor.Write(picture, model.Side, pixels);
-        return NudityScores.From(model.Run(pixels, 1, CancellationToken.None)).Porn;
+        var (width, height) = (model.Shape.Width, model.Shape.Height);
+        var numbers = model.Run(
+            [picture], (one, target) => PictureTensor.Write(one, width, height, PixelRange.ZeroToOne, target), CancellationToken.None);
+        return NudityScores.From(numbers[0]).Porn;
     }
 
     private static SKBitmap Draw(Ellipse[] ellipses)

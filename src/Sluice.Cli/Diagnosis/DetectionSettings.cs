@@ -17,9 +17,11 @@ internal static class DetectionSettings
             var builder = new ConfigurationBuilder();
             ServerBuilder.Configure(builder, new ServerSetup("", dataFolder, new Dictionary<string, string?>()));
             var settings = builder.Build();
-            var detection = settings.GetSection(DetectionOptions.Section).Get<DetectionOptions>() ?? new DetectionOptions();
-            var nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions();
-            return DetectorCatalog.Find(detection, nudity, TimeProvider.System);
+            return DetectorCatalog.Find(new DetectorSettings(TimeProvider.System)
+            {
+                Detection = settings.GetSection(DetectionOptions.Section).Get<DetectionOptions>() ?? new DetectionOptions(),
+                Nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions(),
+            });
         }
         catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException)
         {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Sluice.Protocol;
 
 /// <summary>Something that a frame or a segment shows and that is no risk.</summary>
@@ -23,6 +21,6 @@ public sealed record BusinessLabel
     /// <summary>0 low to 2 high.</summary>
     public int? ConfidenceLevel { get; init; }
 
-    /// <summary>More, by kind.</summary>
-    public JsonElement? BusinessDetail { get; init; }
+    /// <summary>Where it was seen.</summary>
+    public BusinessDetail? BusinessDetail { get; init; }
 }

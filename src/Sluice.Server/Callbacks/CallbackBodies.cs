@@ -46,6 +46,7 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
                 RiskDescription = RiskDescription.Of(verdict, language),
                 RiskDetail = FrameRisk.Of(verdict),
                 AllLabels = FrameRisk.Labels(verdict, language),
+                BusinessLabels = FrameBusiness.Labels(verdict, language),
                 AuxInfo = new FrameAuxInfo
                 {
                     ImgTime = Local(times.CapturedFrom),

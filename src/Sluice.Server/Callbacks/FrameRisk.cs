@@ -1,23 +1,26 @@
-using System.Globalization;
 using Sluice.Protocol;
-using Sluice.Server.Detection;
 using Sluice.Server.Verdicts;
 
 namespace Sluice.Server.Callbacks;
 
-/// <summary>A frame's verdict as <c>riskDetail</c> and <c>allLabels</c> (protocol §4).</summary>
+/// <summary>
+/// A frame's verdict as <c>riskDetail</c> and <c>allLabels</c> (protocol §4). Faces and persons are told of whoever asked for them, by a
+/// risk type or a business type; objects are those that are a risk.
+/// </summary>
 internal static class FrameRisk
 {
     public static FrameRiskDetail Of(Verdict verdict)
     {
-        DetectedObject[] objects =
-        [
-            .. verdict.All.SelectMany(label => label.Findings).Distinct()
-                // What was seen in the whole picture is no object in it.
-                .Where(finding => finding.Location is not null)
-                .Select((finding, index) => Object(finding, index)),
-        ];
-        return new FrameRiskDetail { RiskSource = verdict.Source, Objects = objects.Length == 0 ? null : objects };
+        var seen = new SeenThings(verdict.All.SelectMany(label => label.Findings).Concat(verdict.Business.SelectMany(label => label.Findings)));
+        return new FrameRiskDetail
+        {
+            RiskSource = verdict.Source,
+            Faces = seen.Faces,
+            FaceNum = seen.FaceCount,
+            Objects = new SeenThings(verdict.All.SelectMany(label => label.Findings)).Objects,
+            Persons = seen.Persons,
+            PersonNum = seen.PersonCount,
+        };
     }
 
     public static IReadOnlyList<FrameLabel> Labels(Verdict verdict, MessageLanguage language) =>
@@ -33,13 +36,4 @@ internal static class FrameRisk
             RiskDetail = new FrameRiskDetail { RiskSource = judged.Source },
         }),
     ];
-
-    private static DetectedObject Object(Finding finding, int index) => new()
-    {
-        Id = index.ToString(CultureInfo.InvariantCulture),
-        Name = finding.Kind,
-        Location = finding.Location is { } box ? [box.X1, box.Y1, box.X2, box.Y2] : null,
-        Probability = finding.Probability,
-        QrContent = finding.Content,
-    };
 }

@@ -15,11 +15,12 @@ internal static class DetectionServices
         services.AddOptions<NudityOptions>().BindConfiguration(NudityOptions.Section);
         services.AddSingleton<IValidateOptions<NudityOptions>, NudityOptionsValidator>();
         services.AddSingleton<ModelFailures>();
-        services.AddSingleton(provider => DetectorCatalog.Find(
-            provider.GetRequiredService<IOptions<DetectionOptions>>().Value,
-            provider.GetRequiredService<IOptions<NudityOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ModelFailures>().OnFailed));
+        services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
+        {
+            Detection = provider.GetRequiredService<IOptions<DetectionOptions>>().Value,
+            Nudity = provider.GetRequiredService<IOptions<NudityOptions>>().Value,
+            OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
+        }));
         services.AddSingleton<DetectorRunner>();
         services.AddSingleton<IFrameJudge>(provider => provider.GetRequiredService<DetectorRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<DetectorRunner>());

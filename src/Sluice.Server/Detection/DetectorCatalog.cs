@@ -1,5 +1,4 @@
 using Sluice.Server.Detection.Codes;
-using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
 
 namespace Sluice.Server.Detection;
@@ -21,20 +20,17 @@ internal sealed class DetectorCatalog : IDisposable
     /// <summary>Those that can run here.</summary>
     public IReadOnlyList<IDetector> Available { get; }
 
-    /// <summary>Looks for everything that this server can use on this machine, by the default settings.</summary>
-    public static DetectorCatalog Find() => Find(new DetectionOptions(), new NudityOptions(), TimeProvider.System);
-
     /// <summary>Looks for everything that this server can use on this machine.</summary>
-    /// <param name="options">Where models are, and how they are run.</param>
-    /// <param name="nudity">Of the detector of that name.</param>
-    /// <param name="time">For trying again to load a model.</param>
-    /// <param name="onFailure">Told of each load of a model that fails.</param>
-    public static DetectorCatalog Find(
-        DetectionOptions options, NudityOptions nudity, TimeProvider time, Action<OnnxModel, ModelException>? onFailure = null) => new(
-    [
-        CodeDetector.Find(),
-        NudityDetector.Find(options.ModelFolder, options.ModelThreads, nudity, time, onFailure),
-    ]);
+    /// <param name="settings">Null: the default ones.</param>
+    public static DetectorCatalog Find(DetectorSettings? settings = null)
+    {
+        settings ??= new DetectorSettings(TimeProvider.System);
+        return new DetectorCatalog(
+        [
+            CodeDetector.Find(),
+            NudityDetector.Find(settings),
+        ]);
+    }
 
     /// <summary>
     /// The types that nothing available can judge, each once, in the order given. Frames' types have the detectors of this

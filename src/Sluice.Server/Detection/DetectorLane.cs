@@ -19,8 +19,8 @@ internal sealed partial class DetectorLane(
     private readonly TaskFactory _factory = new(threads);
     private int _abandoned;
 
-    public bool Serves(IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes) =>
-        riskTypes.Any(detector.RiskTypes.Contains) || businessTypes.Any(detector.BusinessTypes.Contains);
+    public bool Serves(FrameWants wants) =>
+        wants.RiskTypes.Any(detector.RiskTypes.Contains) || wants.BusinessTypes.Any(detector.BusinessTypes.Contains);
 
     /// <summary>
     /// The findings of each picture, empty where it failed. A batch that it throws at is repeated picture by picture, so that

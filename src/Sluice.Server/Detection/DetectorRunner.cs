@@ -43,18 +43,17 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
 
     public async ValueTask<JudgedFrame?> JudgeAsync(
         Func<ReadOnlyMemory<byte>?> frame,
-        IReadOnlyList<string> riskTypes,
-        IReadOnlyList<string> businessTypes,
+        FrameWants wants,
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var lanes = Array.FindAll(_lanes, lane => lane.Serves(riskTypes, businessTypes));
+        var lanes = Array.FindAll(_lanes, lane => lane.Serves(wants));
         if (lanes.Length == 0)
         {
             return JudgedFrame.Empty;
         }
 
-        var job = new FrameJob(frame, lanes, cancellationToken);
+        var job = new FrameJob(frame, wants, lanes, cancellationToken);
         try
         {
             await _queue.Writer.WriteAsync(job, cancellationToken);
@@ -193,7 +192,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
     {
         try
         {
-            return JpegDecoder.Decode(job.Jpeg);
+            return JpegDecoder.Decode(job.Jpeg, job.Wants);
         }
         catch (Exception failure)
         {

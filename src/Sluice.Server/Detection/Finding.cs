@@ -12,6 +12,12 @@ internal sealed record Finding(string Detector, string Kind, double Probability)
     /// <summary>The detector is not sure enough for the worst that it could mean.</summary>
     public bool IsDoubtful { get; init; }
 
+    /// <summary>Which of its kind it is: of an object <c>knife</c>, of a gender <c>female</c>, of a known face whose.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What part of the frame's area it covers, 0 to 1; null where that says nothing.</summary>
+    public double? Share { get; init; }
+
     /// <summary>What it says: a code's content.</summary>
     public string? Content { get; init; }
 }

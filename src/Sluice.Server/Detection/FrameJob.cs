@@ -4,7 +4,8 @@ namespace Sluice.Server.Detection;
 /// A frame on its way through the runner. While a worker decodes it the caller must not get its buffer back, so a
 /// cancellation that comes then is answered when decoding is over; at any other time at once.
 /// </summary>
-internal sealed class FrameJob(Func<ReadOnlyMemory<byte>?> frame, IReadOnlyList<DetectorLane> lanes, CancellationToken cancellationToken)
+internal sealed class FrameJob(
+    Func<ReadOnlyMemory<byte>?> frame, FrameWants wants, IReadOnlyList<DetectorLane> lanes, CancellationToken cancellationToken)
 {
     private const int Waiting = 0;
     private const int Decoding = 1;
@@ -15,6 +16,8 @@ internal sealed class FrameJob(Func<ReadOnlyMemory<byte>?> frame, IReadOnlyList<
 
     /// <summary>Of a job that was taken, and has a frame.</summary>
     public ReadOnlyMemory<byte> Jpeg { get; private set; }
+
+    public FrameWants Wants => wants;
 
     /// <summary>The detectors that serve a type that is wanted.</summary>
     public IReadOnlyList<DetectorLane> Lanes => lanes;

@@ -11,13 +11,11 @@ internal interface IFrameJudge
     /// The JPEG, asked for once when its turn comes, so that it can be newer than the wait is long; null: none is worth judging any
     /// more. It is not read any more when the task is complete.
     /// </param>
-    /// <param name="riskTypes">What is looked for.</param>
-    /// <param name="businessTypes">What is looked for beside risks.</param>
+    /// <param name="wants">What is looked for.</param>
     /// <param name="cancellationToken">Whoever asked does not want it any more.</param>
     /// <returns>Null when <paramref name="frame"/> gave none.</returns>
     ValueTask<JudgedFrame?> JudgeAsync(
         Func<ReadOnlyMemory<byte>?> frame,
-        IReadOnlyList<string> riskTypes,
-        IReadOnlyList<string> businessTypes,
+        FrameWants wants,
         CancellationToken cancellationToken);
 }

@@ -15,8 +15,10 @@ internal static class JpegDecoder
     /// <summary>Pixels on the long side of a frame; above this it is refused, since a few bytes can claim any size.</summary>
     public const int MaxFrameSide = 16384;
 
+    /// <param name="jpeg">The frame.</param>
+    /// <param name="wants">What is asked of it; null: nothing.</param>
     /// <exception cref="PictureException">It is no JPEG, damaged, cut off or too large.</exception>
-    public static unsafe Picture Decode(ReadOnlyMemory<byte> jpeg)
+    public static unsafe Picture Decode(ReadOnlyMemory<byte> jpeg, FrameWants? wants = null)
     {
         if (jpeg.IsEmpty)
         {
@@ -33,7 +35,7 @@ internal static class JpegDecoder
 
         var (frameWidth, frameHeight) = (codec.Info.Width, codec.Info.Height);
         var size = SizeFor(codec, Math.Max(frameWidth, frameHeight));
-        return Read(codec, size, frameWidth, frameHeight);
+        return Read(codec, size, frameWidth, frameHeight, wants ?? FrameWants.Nothing);
     }
 
     private static SKSizeI SizeFor(SKCodec codec, int side)
@@ -47,12 +49,12 @@ internal static class JpegDecoder
         return eighths >= 8 ? codec.Info.Size : codec.GetScaledDimensions(eighths / 8f);
     }
 
-    private static unsafe Picture Read(SKCodec codec, SKSizeI size, int frameWidth, int frameHeight)
+    private static unsafe Picture Read(SKCodec codec, SKSizeI size, int frameWidth, int frameHeight, FrameWants wants)
     {
         var pixels = size.Width * size.Height;
         var bgra = ArrayPool<byte>.Shared.Rent(pixels * 4);
         var luma = ArrayPool<byte>.Shared.Rent(pixels);
-        var picture = new Picture(size.Width, size.Height, frameWidth, frameHeight, bgra, luma);
+        var picture = new Picture(size.Width, size.Height, frameWidth, frameHeight, bgra, luma) { Wants = wants };
         try
         {
             SKCodecResult result;

@@ -25,6 +25,9 @@ internal sealed class Picture : IDisposable
         (_bgra, _luma) = (bgra, luma);
     }
 
+    /// <summary>What is asked of the frame. A detector is asked when it serves any of it.</summary>
+    public FrameWants Wants { get; init; } = FrameWants.Nothing;
+
     public int Width { get; }
 
     public int Height { get; }
@@ -45,6 +48,10 @@ internal sealed class Picture : IDisposable
         Scale(box.Y1, Height, FrameHeight, up: false),
         Scale(box.X2, Width, FrameWidth, up: true),
         Scale(box.Y2, Height, FrameHeight, up: true));
+
+    /// <summary>What part of the frame's area a place in the frame covers, 0 to 1.</summary>
+    public double ShareOf(PixelBox box) => Math.Round(
+        (double)(box.X2 - box.X1) * (box.Y2 - box.Y1) / ((double)FrameWidth * FrameHeight), 4);
 
     /// <summary>Adds a holder, who owes a <see cref="Dispose"/>. Only a holder may call it.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);

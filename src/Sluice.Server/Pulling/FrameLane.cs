@@ -95,13 +95,14 @@ internal sealed class FrameLane
             if (first.Moderate)
             {
                 var businessTypes = _businessStep.Take() ? Settings.ImageBusinessTypes : [];
-                if (await _judge.JudgeAsync(turn.Come, Settings.ImageTypes, businessTypes, cancellationToken) is not { } judged)
+                var wants = new FrameWants(Settings.ImageTypes, businessTypes) { CompareBase = Settings.CompareBase };
+                if (await _judge.JudgeAsync(turn.Come, wants, cancellationToken) is not { } judged)
                 {
                     OnDropped(DropCause.Late);
                     return;
                 }
 
-                (verdict, look) = (Policy.Judge(judged.Findings, Settings.ImageTypes), judged.Look);
+                (verdict, look) = (Policy.Judge(judged.Findings, wants.RiskTypes, wants.BusinessTypes), judged.Look);
                 _ledger.Advance(p => p with
                 {
                     FramesModerated = p.FramesModerated + 1,

@@ -51,6 +51,9 @@ internal sealed record StreamSettings
     /// <summary>n: moderate one segment, skip n. 0: moderate all.</summary>
     public int AudioDetectStep { get; init; }
 
+    /// <summary>imgCompareBase: whom FACECOMPARE looks for. It may hold credentials: never logged.</summary>
+    public string? CompareBase { get; init; }
+
     public bool ReturnAllImages { get; init; }
 
     public bool ReturnAllText { get; init; }

@@ -1,6 +1,7 @@
 using Sluice.Protocol;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Nudity;
+using Sluice.Server.Verdicts.Business;
 
 namespace Sluice.Server.Verdicts;
 
@@ -17,7 +18,9 @@ internal static class Policy
 
     /// <param name="findings">What the detectors saw.</param>
     /// <param name="riskTypes">What was asked for, as in imgType. Nothing else is ever judged.</param>
-    public static Verdict Judge(IReadOnlyList<Finding> findings, IReadOnlyList<string> riskTypes)
+    /// <param name="businessTypes">What was asked for beside risks, as in imgBusinessType; null: nothing.</param>
+    public static Verdict Judge(
+        IReadOnlyList<Finding> findings, IReadOnlyList<string> riskTypes, IReadOnlyList<string>? businessTypes = null)
     {
         if (findings.Count == 0)
         {
@@ -32,14 +35,15 @@ internal static class Policy
                 .OrderByDescending(judged => judged.Level)
                 .ThenByDescending(judged => judged.Probability),
         ];
-        return all.Length == 0 ? Verdict.Pass : new Verdict(all);
+        var business = BusinessPolicy.Judge(findings, businessTypes ?? []);
+        return all.Length + business.Count == 0 ? Verdict.Pass : new Verdict(all) { Business = business };
     }
 
     private static JudgedLabel? Apply(PolicyRule rule, IReadOnlyList<Finding> findings)
     {
         Finding[] matching =
         [
-            .. findings.Where(finding => finding.Kind == rule.Kind).OrderByDescending(finding => finding.Probability),
+            .. findings.Where(rule.Matches).OrderByDescending(finding => finding.Probability),
         ];
         if (matching.Length == 0)
         {

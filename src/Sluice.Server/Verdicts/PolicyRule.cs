@@ -1,4 +1,5 @@
 using Sluice.Protocol;
+using Sluice.Server.Detection;
 
 namespace Sluice.Server.Verdicts;
 
@@ -10,6 +11,11 @@ namespace Sluice.Server.Verdicts;
 /// <param name="Source">In what they are found.</param>
 internal sealed record PolicyRule(string RiskType, string Kind, Label Label, RiskLevel Level, RiskSource Source)
 {
+    /// <summary>Of the findings; null: any.</summary>
+    public string? Name { get; init; }
+
     /// <summary>What they come to when all of them are doubtful.</summary>
     public RiskLevel DoubtfulLevel { get; init; } = Level;
+
+    public bool Matches(Finding finding) => finding.Kind == Kind && (Name is null || finding.Name == Name);
 }

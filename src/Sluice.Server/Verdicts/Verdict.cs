@@ -1,4 +1,5 @@
 using Sluice.Protocol;
+using Sluice.Server.Verdicts.Business;
 
 namespace Sluice.Server.Verdicts;
 
@@ -6,6 +7,9 @@ namespace Sluice.Server.Verdicts;
 /// <param name="All">Every label it was given: the worst first, among equals the most probable.</param>
 internal sealed record Verdict(IReadOnlyList<JudgedLabel> All)
 {
+    /// <summary>What it shows beside risks.</summary>
+    public IReadOnlyList<BusinessVerdict> Business { get; init; } = [];
+
     public static Verdict Pass { get; } = new([]);
 
     /// <summary>The label that stands for the whole; null on PASS.</summary>

@@ -42,7 +42,7 @@ public class DetectorRunnerTests
         Assert.Null(await LookAsync(none.Jpeg()));
 
         async Task<ulong?> LookAsync(byte[] jpeg) =>
-            (await host.Runner.JudgeAsync(() => jpeg, ["QRCODE"], [], TestContext.Current.CancellationToken))!.Value.Look;
+            (await host.Runner.JudgeAsync(() => jpeg, new FrameWants(["QRCODE"], []), TestContext.Current.CancellationToken))!.Value.Look;
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public class DetectorRunnerTests
         var running = host.JudgeAsync(Small, "A");
         await detector.CalledAsync();
         var waiting = host.JudgeAsync(Small, "A");
-        var outside = host.Runner.JudgeAsync(() => Small, ["A"], [], caller.Token).AsTask();
+        var outside = host.Runner.JudgeAsync(() => Small, new FrameWants(["A"], []), caller.Token).AsTask();
         Assert.Equal(1, host.Figure("detection_waiting"));
 
         await caller.CancelAsync();
@@ -236,7 +236,7 @@ public class DetectorRunnerTests
         using var caller = new CancellationTokenSource();
         var running = host.JudgeAsync(Small, "A");
         await detector.CalledAsync();
-        var cancelled = host.Runner.JudgeAsync(() => Small, ["A"], [], caller.Token).AsTask();
+        var cancelled = host.Runner.JudgeAsync(() => Small, new FrameWants(["A"], []), caller.Token).AsTask();
         var waiting = host.JudgeAsync(Small, "A");
 
         await caller.CancelAsync();
@@ -256,7 +256,7 @@ public class DetectorRunnerTests
         await using var host = await RunnerHost.StartAsync(OneWorker, a, b);
 
         Assert.Equal(["b"], (await host.JudgeAsync(Small, "B", "C")).Select(finding => finding.Kind));
-        var business = await host.Runner.JudgeAsync(() => Small, [], ["A_BUSINESS"], TestContext.Current.CancellationToken);
+        var business = await host.Runner.JudgeAsync(() => Small, new FrameWants([], ["A_BUSINESS"]), TestContext.Current.CancellationToken);
         Assert.Equal(["a"], business!.Value.Findings.Select(finding => finding.Kind));
         Assert.Equal((1, 1), (a.Batches.Count, b.Batches.Count));
     }

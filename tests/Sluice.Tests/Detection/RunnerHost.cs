@@ -59,7 +59,7 @@ internal sealed class RunnerHost : IAsyncDisposable
 
     public async Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes)
     {
-        var judged = await Runner.JudgeAsync(() => jpeg, riskTypes, [], TestContext.Current.CancellationToken);
+        var judged = await Runner.JudgeAsync(() => jpeg, new FrameWants(riskTypes, []), TestContext.Current.CancellationToken);
         return judged?.Findings ?? throw new InvalidOperationException("There was a frame.");
     }
 

@@ -18,11 +18,11 @@ public sealed class ModelImporterTests : IDisposable
     {
         var target = Path.Combine(_folder.FullName, $"{name}.onnx");
         ModelImporter.Import(ModelFiles.Original(name), target);
-        using var model = new OnnxModel(target, side, 5, 1, new FakeTimeProvider());
+        using var model = new OnnxModel(target, ModelShape.Square(side, 5), 1, new FakeTimeProvider());
 
         foreach (var (pattern, expected) in References(name))
         {
-            var numbers = model.Run(ReferencePicture.Draw(pattern, side), 1, TestContext.Current.CancellationToken);
+            var numbers = model.Run(ReferencePicture.Draw(pattern, side), 1, TestContext.Current.CancellationToken)[0];
 
             Assert.Equal(expected.Length, numbers.Length);
             Assert.All(expected.Zip(numbers), pair => Assert.Equal(pair.First, pair.Second, 0.001f));

@@ -167,8 +167,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
 
     async ValueTask<JudgedFrame?> IFrameJudge.JudgeAsync(
         Func<ReadOnlyMemory<byte>?> frame,
-        IReadOnlyList<string> riskTypes,
-        IReadOnlyList<string> businessTypes,
+        FrameWants wants,
         CancellationToken cancellationToken) =>
         frame() is null ? null : new JudgedFrame(await Judge(cancellationToken), PictureHash);
 

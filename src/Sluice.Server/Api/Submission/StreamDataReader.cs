@@ -43,6 +43,7 @@ internal sealed class StreamDataReader(AddressRules addresses, IOptions<ServerOp
             DetectStep = data.Integer("detectStep", 1),
             BusinessDetectStep = data.Integer("imgBusinessDetectStep", 1) ?? 1,
             AudioDetectStep = data.Integer("audioDetectStep", 1, 36) ?? 0,
+            CompareBase = data.Optional("imgCompareBase", 1024),
             ReturnAllImages = data.Flag("returnAllImg"),
             ReturnAllText = data.Flag("returnAllText"),
             ReturnPreText = data.Flag("returnPreText"),
@@ -61,7 +62,6 @@ internal sealed class StreamDataReader(AddressRules addresses, IOptions<ServerOp
         }
 
         data.Optional("deviceId", 128);
-        data.Optional("imgCompareBase", 1024);
         data.Integer("level", 0, 4);
         return settings;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 
@@ -8,12 +9,11 @@ namespace Sluice.Server.Detection.Inference;
 /// loaded is tried again after <see cref="RetryAfter"/>.
 /// </summary>
 /// <param name="path">The ONNX file. Where a <c>.sha256</c> stands beside it, that must be its sum.</param>
-/// <param name="side">Of the pictures, in pixels.</param>
-/// <param name="outputs">Numbers for each picture.</param>
+/// <param name="shape">What it must take and give.</param>
 /// <param name="threads">That one call uses; 1 is the caller's own.</param>
 /// <param name="time">Its steady clock.</param>
 /// <param name="onFailure">Told of each load that fails.</param>
-internal sealed class OnnxModel(string path, int side, int outputs, int threads, TimeProvider time, Action<OnnxModel, ModelException>? onFailure = null)
+internal sealed class OnnxModel(string path, ModelShape shape, int threads, TimeProvider time, Action<OnnxModel, ModelException>? onFailure = null)
     : IDisposable
 {
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
@@ -28,7 +28,7 @@ internal sealed class OnnxModel(string path, int side, int outputs, int threads,
     /// <summary>The file's name, without its folder.</summary>
     public string Name => Path.GetFileName(path);
 
-    public int Side => side;
+    public ModelShape Shape => shape;
 
     public bool IsThere => File.Exists(path);
 
@@ -36,23 +36,48 @@ internal sealed class OnnxModel(string path, int side, int outputs, int threads,
 
     /// <summary>Runs it once, on a black picture.</summary>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
-    public void Try() => Run(new float[PictureTensor.Length(side)], 1, CancellationToken.None);
+    public void Try() => Run(new float[shape.Length], 1, CancellationToken.None);
 
-    /// <summary>The numbers of each picture, one picture's after the other's.</summary>
-    /// <param name="pixels">Rows of red, green, blue, 0 to 1, of all pictures.</param>
+    /// <summary>Judges pictures together.</summary>
+    /// <param name="items">Pictures, or parts of them.</param>
+    /// <param name="write">Writes one as the network takes it.</param>
+    /// <param name="cancellationToken">Ends it within the network.</param>
+    /// <returns>The numbers of each output, one picture's after the other's.</returns>
+    /// <exception cref="ModelException">It cannot be loaded.</exception>
+    public float[][] Run<T>(IReadOnlyList<T> items, PixelWriter<T> write, CancellationToken cancellationToken)
+    {
+        var each = shape.Length;
+        var pixels = ArrayPool<float>.Shared.Rent(each * items.Count);
+        try
+        {
+            for (var i = 0; i < items.Count; i++)
+            {
+                write(items[i], pixels.AsSpan(i * each, each));
+            }
+
+            return Run(pixels.AsMemory(0, each * items.Count), items.Count, cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(pixels);
+        }
+    }
+
+    /// <summary>The numbers of each output, one picture's after the other's.</summary>
+    /// <param name="pixels">All pictures, as the network takes them.</param>
     /// <param name="count">How many pictures.</param>
     /// <param name="cancellationToken">Ends it within the network.</param>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
-    public float[] Run(Memory<float> pixels, int count, CancellationToken cancellationToken)
+    public float[][] Run(Memory<float> pixels, int count, CancellationToken cancellationToken)
     {
         var session = Enter();
         try
         {
             using var options = new RunOptions();
             using var stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
-            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, side, side, 3]);
+            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, .. shape.Input.Skip(1).Select(length => (long)length)]);
             using var results = session.Run(options, session.InputNames, [input], session.OutputNames);
-            return results[0].GetTensorDataAsSpan<float>().ToArray();
+            return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {
@@ -154,17 +179,23 @@ internal sealed class OnnxModel(string path, int side, int outputs, int threads,
 
     private InferenceSession Verified(InferenceSession session)
     {
-        int[] wanted = [-1, side, side, 3];
-        var input = session.InputMetadata.Values.Single().Dimensions;
-        var output = session.OutputMetadata.Values.Single().Dimensions;
-        if (input.AsSpan().SequenceEqual(wanted) && output.Length == 2 && output[1] == outputs)
+        var input = session.InputMetadata.Values.Select(value => value.Dimensions).ToArray();
+        var outputs = session.OutputNames.Select(name => session.OutputMetadata[name].Dimensions).ToArray();
+        if (input.Length == 1 && Fits(input[0], shape.Input) && outputs.Length == shape.Outputs.Length &&
+            outputs.Zip(shape.Outputs).All(pair => Fits(pair.First, pair.Second)))
         {
             return session;
         }
 
         session.Dispose();
-        throw new ModelException($"{path} is another model: it takes [{string.Join(", ", input)}] and gives [{string.Join(", ", output)}]");
+        throw new ModelException($"{path} is another model: it takes {Said(input)} and gives {Said(outputs)}");
     }
+
+    /// <summary>What the network leaves open fits any length.</summary>
+    private static bool Fits(int[] there, int[] wanted) =>
+        there.Length == wanted.Length && there.Zip(wanted).All(pair => pair.First == pair.Second || pair.First < 0 || pair.Second < 0);
+
+    private static string Said(int[][] dimensions) => string.Join(" and ", dimensions.Select(each => $"[{string.Join(", ", each)}]"));
 
     private void CheckSum()
     {

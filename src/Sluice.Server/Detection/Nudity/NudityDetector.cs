@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using Sluice.Server.Detection.Inference;
 
@@ -40,17 +39,12 @@ internal sealed class NudityDetector : IDetector, IDisposable
     public IEnumerable<string> Loaded => new[] { _first, _second }.Where(model => model.IsLoaded).Select(model => model.Name);
 
     /// <summary>Looks for the networks. They are not loaded yet.</summary>
-    /// <param name="folder">Where they are.</param>
-    /// <param name="threads">That one call uses.</param>
-    /// <param name="options">From which probability on a picture is what.</param>
-    /// <param name="time">For trying again to load one.</param>
-    /// <param name="onFailure">Told of each load that fails.</param>
-    public static InstalledDetector Find(
-        string folder, int threads, NudityOptions options, TimeProvider time, Action<OnnxModel, ModelException>? onFailure = null)
+    public static InstalledDetector Find(DetectorSettings settings)
     {
-        var first = new OnnxModel(Path.Combine(folder, FirstFile), FirstSide, NudityScores.Count, threads, time, onFailure);
-        var second = new OnnxModel(Path.Combine(folder, SecondFile), SecondSide, NudityScores.Count, threads, time, onFailure);
-        var detector = first.IsThere ? new NudityDetector(first, second, options) : null;
+        var folder = settings.Detection.ModelFolder;
+        var first = settings.Model(FirstFile, ModelShape.Square(FirstSide, NudityScores.Count));
+        var second = settings.Model(SecondFile, ModelShape.Square(SecondSide, NudityScores.Count));
+        var detector = first.IsThere ? new NudityDetector(first, second, settings.Nudity) : null;
         var detail = (first.IsThere, second.IsThere) switch
         {
             (true, true) => $"{FirstFile}, {SecondFile}",
@@ -106,28 +100,10 @@ internal sealed class NudityDetector : IDetector, IDisposable
 
     private static NudityScores[] Judge(OnnxModel model, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
     {
-        var each = PictureTensor.Length(model.Side);
-        var pixels = ArrayPool<float>.Shared.Rent(each * pictures.Count);
-        try
-        {
-            for (var i = 0; i < pictures.Count; i++)
-            {
-                PictureTensor.Write(pictures[i], model.Side, pixels.AsSpan(i * each, each));
-            }
-
-            var numbers = model.Run(pixels.AsMemory(0, each * pictures.Count), pictures.Count, cancellationToken);
-            var scores = new NudityScores[pictures.Count];
-            for (var i = 0; i < scores.Length; i++)
-            {
-                scores[i] = NudityScores.From(numbers.AsSpan(i * NudityScores.Count, NudityScores.Count));
-            }
-
-            return scores;
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(pixels);
-        }
+        var side = model.Shape.Width;
+        var numbers = model.Run(
+            pictures, (picture, target) => PictureTensor.Write(picture, side, side, PixelRange.ZeroToOne, target), cancellationToken)[0];
+        return [.. numbers.Chunk(NudityScores.Count).Select(each => NudityScores.From(each))];
     }
 
     private IReadOnlyList<Finding> Findings(NudityScores scores)

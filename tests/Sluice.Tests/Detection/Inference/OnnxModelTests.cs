@@ -30,9 +30,9 @@ public sealed class OnnxModelTests : IDisposable
         using var model = Model(ModelFiles.Onnx(NudityDetector.FirstFile));
         var (one, other) = (ReferencePicture.Draw("blobs", Side), ReferencePicture.Draw("noise", Side));
 
-        var together = model.Run((float[])[.. one, .. other], 2, Cancellation);
+        var together = model.Run((float[])[.. one, .. other], 2, Cancellation)[0];
 
-        float[] alone = [.. model.Run(one, 1, Cancellation), .. model.Run(other, 1, Cancellation)];
+        float[] alone = [.. model.Run(one, 1, Cancellation)[0], .. model.Run(other, 1, Cancellation)[0]];
         Assert.Equal(alone.Length, together.Length);
         Assert.All(alone.Zip(together), pair => Assert.Equal(pair.First, pair.Second, 0.00001f));
     }
@@ -74,7 +74,7 @@ public sealed class OnnxModelTests : IDisposable
     public void A_model_of_other_pictures_is_not_used()
     {
         var file = ModelFiles.Onnx(NudityDetector.FirstFile);
-        using var model = new OnnxModel(file, 299, NudityScores.Count, 1, _time);
+        using var model = new OnnxModel(file, ModelShape.Square(299, NudityScores.Count), 1, _time);
 
         Assert.StartsWith($"{file} is another model: it takes [-1, 224, 224, 3]", Assert.Throws<ModelException>(model.Try).Message);
     }
@@ -122,7 +122,7 @@ public sealed class OnnxModelTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private OnnxModel Model(string file) => new(file, Side, NudityScores.Count, 1, _time, (model, _) => _failures.Add(model.Name));
+    private OnnxModel Model(string file) => new(file, ModelShape.Square(Side, NudityScores.Count), 1, _time, (model, _) => _failures.Add(model.Name));
 
     private string Copy(Action<byte[]> change) => Copy(bytes =>
     {

@@ -57,8 +57,8 @@ public class PictureTensorTests
 
         // Not disposed of: its buffers are not those of the pool.
         var picture = new Picture(width, height, width, height, bgra, new byte[width * height]);
-        var target = new float[PictureTensor.Length(side)];
-        PictureTensor.Write(picture, side, target);
+        var target = new float[side * side * 3];
+        PictureTensor.Write(picture, side, side, PixelRange.ZeroToOne, target);
         return target;
     }
 }

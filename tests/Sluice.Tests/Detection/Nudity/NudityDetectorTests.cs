@@ -96,7 +96,7 @@ public sealed class NudityDetectorTests : IDisposable
         using var picture = new TestPicture(640, 360).Code("https://t.example", 20, 20, 200);
         var options = new DetectionOptions { ModelFolder = _folder.FullName, DetectorTimeout = Patient.DetectorTimeout };
         await using var host = await RunnerHost.StartAsync(
-            options, DetectorCatalog.Find(options, new NudityOptions(), _time, (model, _) => _failures.Add(model.Name)));
+            options, DetectorCatalog.Find(Settings(options, new NudityOptions())));
 
         var findings = await host.JudgeAsync(picture.Jpeg(), "EROTIC", "QRCODE");
 
@@ -108,7 +108,7 @@ public sealed class NudityDetectorTests : IDisposable
     [Fact]
     public void Without_the_first_network_it_cannot_run_and_says_why()
     {
-        var installed = NudityDetector.Find(_folder.FullName, 1, new NudityOptions(), _time);
+        var installed = NudityDetector.Find(Settings(new DetectionOptions { ModelFolder = _folder.FullName }, new NudityOptions()));
 
         Assert.False(installed.IsAvailable);
         Assert.StartsWith($"{NudityDetector.FirstFile} is not in {_folder.FullName}", installed.Detail);
@@ -124,5 +124,12 @@ public sealed class NudityDetectorTests : IDisposable
     private async Task<RunnerHost> StartAsync(string folder, NudityOptions options) => await RunnerHost.StartAsync(Patient, Find(folder, options));
 
     private NudityDetector Find(string folder, NudityOptions options) => Assert.IsType<NudityDetector>(
-        NudityDetector.Find(folder, 1, options, _time, (model, _) => _failures.Add(model.Name)).Detector);
+        NudityDetector.Find(Settings(new DetectionOptions { ModelFolder = folder }, options)).Detector);
+
+    private DetectorSettings Settings(DetectionOptions options, NudityOptions nudity) => new(_time)
+    {
+        Detection = options,
+        Nudity = nudity,
+        OnFailure = (model, _) => _failures.Add(model.Name),
+    };
 }

@@ -1,0 +1,20 @@
+using Sluice.Server.Detection.Inference;
+using Sluice.Server.Detection.Nudity;
+
+namespace Sluice.Server.Detection;
+
+/// <summary>All that detectors are made from.</summary>
+/// <param name="Time">For trying again to load a model.</param>
+internal sealed record DetectorSettings(TimeProvider Time)
+{
+    public DetectionOptions Detection { get; init; } = new();
+
+    public NudityOptions Nudity { get; init; } = new();
+
+    /// <summary>Told of each load of a model that fails.</summary>
+    public Action<OnnxModel, ModelException>? OnFailure { get; init; }
+
+    /// <summary>A network of the model folder. It is not loaded yet.</summary>
+    public OnnxModel Model(string file, ModelShape shape) =>
+        new(Path.Combine(Detection.ModelFolder, file), shape, Detection.ModelThreads, Time, OnFailure);
+}

@@ -1,0 +1,14 @@
+namespace Sluice.Server.Detection;
+
+/// <summary>What is asked of a frame.</summary>
+/// <param name="RiskTypes">As in imgType.</param>
+/// <param name="BusinessTypes">As in imgBusinessType; empty on the frames that imgBusinessDetectStep leaves out.</param>
+internal sealed record FrameWants(IReadOnlyList<string> RiskTypes, IReadOnlyList<string> BusinessTypes)
+{
+    public static FrameWants Nothing { get; } = new([], []);
+
+    /// <summary>imgCompareBase: whom FACECOMPARE looks for, as it was submitted. It may hold credentials: never logged.</summary>
+    public string? CompareBase { get; init; }
+
+    public bool Wants(string type) => RiskTypes.Contains(type) || BusinessTypes.Contains(type);
+}

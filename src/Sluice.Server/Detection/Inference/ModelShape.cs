@@ -1,0 +1,17 @@
+namespace Sluice.Server.Detection.Inference;
+
+/// <summary>What a network takes and gives. -1 is any number: the first is that of pictures judged together.</summary>
+/// <param name="Input">Pictures, rows, columns, channels.</param>
+/// <param name="Outputs">Each output's dimensions, in the network's order.</param>
+internal sealed record ModelShape(int[] Input, params int[][] Outputs)
+{
+    public int Height => Input[1];
+
+    public int Width => Input[2];
+
+    /// <summary>How many numbers one picture is.</summary>
+    public int Length => Input.Skip(1).Aggregate(1, (product, length) => product * length);
+
+    /// <summary>A classifier of square pictures.</summary>
+    public static ModelShape Square(int side, int outputs) => new([-1, side, side, 3], [-1, outputs]);
+}
