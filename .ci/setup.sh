@@ -159,9 +159,9 @@ has_models() {
 models_locked() {
   local folder=$root/.sluice/models model
   if has_models; then return; fi
-  say 'fetching and converting models (once, 25 MB)'
+  say 'fetching and converting models (once, 54 MB)'
   fetch_models >&2 </dev/null || { say 'the models could not be fetched'; return 1; }
-  for model in mobilenet_v2 inception_v3; do
+  for model in mobilenet_v2 inception_v3 blazeface faceres; do
     "$dotnet" "$root/$1" models import "$folder/tfjs/$model/model.json" "$folder/$model.onnx" >&2 || return 1
   done
   touch "$folder/stamp"

@@ -22,3 +22,15 @@ for (const name of ['mobilenet_v2', 'mobilenet_v2_mid', 'inception_v3']) {
     fs.writeFileSync(path.join(folder, file), Buffer.from(load(path.join(source, `${file}.min.js`)), 'base64'));
   }
 }
+
+for (const name of ['blazeface', 'faceres', 'centernet']) {
+  const source = path.join(modules, '@vladmandic', 'human', 'models');
+  const folder = path.join(target, name);
+  const file = path.join(source, `${name}.json`);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.copyFileSync(file, path.join(folder, 'model.json'));
+  const model = JSON.parse(fs.readFileSync(file, 'utf8'));
+  for (const weights of model.weightsManifest.flatMap((group) => group.paths)) {
+    fs.copyFileSync(path.join(source, weights), path.join(folder, weights));
+  }
+}
