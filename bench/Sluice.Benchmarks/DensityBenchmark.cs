@@ -25,6 +25,7 @@ internal static class DensityBenchmark
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
     // Between a start and the next close.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Edge = TimeSpan.FromSeconds(0.7);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(int streams)
@@ -74,6 +75,7 @@ internal static class DensityBenchmark
     // Returns what the children used, in cores.
     private static async Task<double> MeasureAsync(DensityStreams running, PullCounts counts, ProgrammeServer source, ThreadTimes threads)
     {
+        await AwayFromKeyframesAsync(source);
         var load = new MachineLoad();
         using var programme = Process.GetProcessById(source.ProcessId);
         var sent = programme.TotalProcessorTime;
@@ -96,6 +98,15 @@ internal static class DensityBenchmark
             $"    a stream's server   {100 * (used.Server / Measured) / count:0.00} % of a core (0.5); besides {100 * (used.Compiling / Measured):0.0} % compiling, for all together"));
         Console.WriteLine(Text($"    the source          {100 * ((programme.TotalProcessorTime - sent) / Measured):0} % of a core"));
         return children;
+    }
+
+    // All streams have their keyframes at the same moments: at the edge of what is measured a late one would count for all of them.
+    private static async Task AwayFromKeyframesAsync(ProgrammeServer source)
+    {
+        while (source.SinceKeyframe(Stopwatch.GetTimestamp()) is var since && (since < Edge || since > Edge + Edge))
+        {
+            await Task.Delay(Edge / 10);
+        }
     }
 
     private static void CompareParts(List<double> children, int streams)
