@@ -57,7 +57,7 @@ public class FrameJobTests
 
     private static FrameJob Job(CancellationTokenSource caller)
     {
-        var job = new FrameJob(() => default(ReadOnlyMemory<byte>), [], caller.Token);
+        var job = new FrameJob(() => default(ReadOnlyMemory<byte>), FrameWants.Nothing, [], caller.Token);
         caller.Token.Register(job.Cancel);
         return job;
     }
