@@ -22,7 +22,7 @@ internal static class PictureTensor
     {
         var bgra = picture.Bgra.Span;
         var (stepX, stepY) = ((area.Width - 1) / (width - 1), (area.Height - 1) / (height - 1));
-        var scale = (range.White - range.Black) / 255;
+        var contrast = range.White - range.Black;
         for (int y = 0, to = 0; y < height; y++)
         {
             var atY = area.Y + (y * stepY);
@@ -55,7 +55,7 @@ internal static class PictureTensor
                     var of = Channels - 1 - channel;
                     var above = rowTop[from + of] + ((rowTop[next + of] - rowTop[from + of]) * partX);
                     var below = rowBottom[from + of] + ((rowBottom[next + of] - rowBottom[from + of]) * partX);
-                    target[to + channel] = range.Black + ((above + ((below - above) * partY)) * scale);
+                    target[to + channel] = range.Black + ((above + ((below - above) * partY)) / 255 * contrast);
                 }
             }
         }
