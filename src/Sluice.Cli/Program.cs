@@ -14,6 +14,7 @@ return await CommandLine.RunAsync(
         new CallbacksCommand(),
         new ReplayCommand(),
         new WatchCommand(time),
+        new JudgeCommand(time),
         new DoctorCommand(),
         new ModelsCommand(),
     ],

@@ -36,27 +36,15 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
             StatCode = 0,
             ContentType = ContentType.Frame,
             AuxInfo = Aux(settings),
-            FrameDetail = new FrameDetail
+            FrameDetail = FrameDetails.Of(verdict, language, imageUrl, new FrameAuxInfo
             {
-                ImgUrl = imageUrl,
-                RiskLevel = verdict.Level,
-                RiskLabel1 = verdict.Label.Label1,
-                RiskLabel2 = verdict.Label.Label2,
-                RiskLabel3 = verdict.Label.Label3,
-                RiskDescription = RiskDescription.Of(verdict, language),
-                RiskDetail = FrameRisk.Of(verdict),
-                AllLabels = FrameRisk.Labels(verdict, language),
-                BusinessLabels = FrameBusiness.Labels(verdict, language),
-                AuxInfo = new FrameAuxInfo
-                {
-                    ImgTime = Local(times.CapturedFrom),
-                    BeginProcessTime = times.Began.ToUnixTimeMilliseconds(),
-                    FinishProcessTime = times.Finished.ToUnixTimeMilliseconds(),
-                    DetectType = settings.DetectStep is null ? null : moderated ? 1 : 2,
-                    Room = settings.Room,
-                    SimilarityDedup = afterSimilar ? 1 : null,
-                },
-            },
+                ImgTime = Local(times.CapturedFrom),
+                BeginProcessTime = times.Began.ToUnixTimeMilliseconds(),
+                FinishProcessTime = times.Finished.ToUnixTimeMilliseconds(),
+                DetectType = settings.DetectStep is null ? null : moderated ? 1 : 2,
+                Room = settings.Room,
+                SimilarityDedup = afterSimilar ? 1 : null,
+            }),
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Wire.FrameCallback);
         return Row(stream, ContentType.Frame, CallbackKind.Segment, requestId, sequence, json);

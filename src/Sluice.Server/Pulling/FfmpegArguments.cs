@@ -118,16 +118,24 @@ internal static class FfmpegArguments
         AddSound(line, request, source, "-af", "aresample=16000,asetnsamples=n=1600:p=0", "-ac", "1", "-c:a", "pcm_s16le");
         line.AddRange(
         [
-            // One frame for each slot of the interval: a grid that averages exactly, with no lag. Another slot may be an earlier
-            // one, when timestamps jump back.
-            "-vf", $@"select=isnan(prev_selected_t)+not(eq(floor(t/{interval})\,floor(prev_selected_t/{interval}))),{Scale},format=yuvj420p",
-            "-fps_mode", "passthrough",
-            "-c:v", "mjpeg", "-q:v", "5", "-threads", "1",
+            .. Frames(interval),
             "-max_interleave_delta", "1", "-flush_packets", "1", "-write_index", "0", "-output_ts_offset", Seconds(Lead),
             "-f", "nut", "pipe:1",
         ]);
         return line;
     }
+
+    /// <summary>
+    /// What makes JPEGs of a video: one frame for each slot of the interval, a grid that averages exactly, with no lag. Another slot may
+    /// be an earlier one, when timestamps jump back.
+    /// </summary>
+    /// <param name="interval">Seconds, as ffmpeg writes them.</param>
+    public static IReadOnlyList<string> Frames(string interval) =>
+    [
+        "-vf", $@"select=isnan(prev_selected_t)+not(eq(floor(t/{interval})\,floor(prev_selected_t/{interval}))),{Scale},format=yuvj420p",
+        "-fps_mode", "passthrough",
+        "-c:v", "mjpeg", "-q:v", "5", "-threads", "1",
+    ];
 
     // An optional map that finds nothing would make ffmpeg choose for itself: what is not wanted is forbidden too.
     private static void AddSound(List<string> line, PullRequest request, string source, params ReadOnlySpan<string> options)

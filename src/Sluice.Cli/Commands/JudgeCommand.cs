@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Sluice.Cli.Judging;
+using Sluice.Protocol;
+using Sluice.Server.Detection;
+
+namespace Sluice.Cli.Commands;
+
+/// <summary><c>sluice judge</c>: judges images and videos without a server.</summary>
+internal sealed class JudgeCommand : Command
+{
+    private const int MaxInterval = 60;
+
+    private readonly Argument<string[]> _files = new("FILE") { Description = "Images and videos, of any kind that ffmpeg reads", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<TypeSet> _types = Types("--types", TypeVocabulary.ImageRisk, "imgType, e.g. EROTIC_QRCODE (default: all that can be judged here)");
+    private readonly Option<TypeSet> _business = Types(
+        "--business", TypeVocabulary.ImageBusiness, "imgBusinessType, e.g. AGE_GENDER (default: all that can be served here; none where --types is given)");
+    private readonly Option<int?> _every = new("--every")
+    {
+        Description = "Seconds between frames of a video, 1 to 60 (default 3)",
+        HelpName = "N",
+        CustomParser = CommonOptions.ReadWholeNumber,
+    };
+    private readonly Option<string?> _compare = new("--compare") { Description = "imgCompareBase: the URL or the Base64 of a picture of whom FACECOMPARE looks for", HelpName = "BASE" };
+    private readonly Option<string> _language = new Option<string>("--lang") { Description = "Of descriptions", DefaultValueFactory = _ => "en" }.AcceptOnlyFromAmong("en", "zh");
+    private readonly Option<bool> _pretty = new("--pretty") { Description = "Print a table, and write a small picture of each frame" };
+    private readonly Option<string?> _thumbnails = new("--thumbnails") { Description = "Where --pretty writes pictures (default: a new folder for temporary files)", HelpName = "DIR" };
+    private readonly Option<string> _data = CommonOptions.Data();
+    private readonly TimeProvider _time;
+
+    public JudgeCommand(TimeProvider time)
+        : base("judge", "Judge images and videos here, without a server: a line of JSON for each frame")
+    {
+        _time = time;
+        _every.Validators.Add(result =>
+        {
+            if (result.GetValue(_every) is < 1 or > MaxInterval)
+                result.AddError($"--every: must be from 1 to {MaxInterval}");
+        });
+        Add(_files);
+        foreach (var option in (Option[])[_types, _business, _every, _compare, _language, _pretty, _thumbnails, _data])
+            Add(option);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var io = result.InvocationConfiguration;
+        await using var judge = await OfflineJudge.StartAsync(CommonOptions.DataFolderOf(result, _data), cancellationToken);
+        var printer = Printer(result);
+        var files = new FileJudge(judge, Wants(result, judge), result.GetValue(_every) ?? 3, _time);
+        var failed = false;
+        foreach (var file in result.GetValue(_files)!)
+        {
+            try
+            {
+                await foreach (var judged in files.JudgeAsync(file, cancellationToken))
+                    await printer.PrintAsync(judged);
+            }
+            catch (Exception failure) when (failure is MediaFileException or InvalidDataException)
+            {
+                failed = true;
+                await io.Error.WriteLineAsync($"sluice: {file}: {failure.Message}");
+            }
+        }
+
+        await printer.EndAsync();
+        return failed ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private FrameWants Wants(ParseResult result, OfflineJudge judge)
+    {
+        var (types, business) = (result.GetValue(_types), result.GetValue(_business));
+        var wants = types is null && business is null
+            ? new FrameWants(judge.RiskTypes, judge.BusinessTypes)
+            : new FrameWants(types ?? TypeSet.Empty, business ?? TypeSet.Empty);
+        return wants with { CompareBase = result.GetValue(_compare) };
+    }
+
+    private IJudgementPrinter Printer(ParseResult result)
+    {
+        var output = result.InvocationConfiguration.Output;
+        var language = result.GetValue(_language) == "zh" ? MessageLanguage.Chinese : MessageLanguage.English;
+        return result.GetValue(_pretty)
+            ? new TableJudgementPrinter(output, language, Thumbnails(result.GetValue(_thumbnails)))
+            : new JsonJudgementPrinter(output, language);
+    }
+
+    private static string Thumbnails(string? asked)
+    {
+        try
+        {
+            return (asked is null ? Directory.CreateTempSubdirectory("sluice-judge-") : Directory.CreateDirectory(asked)).FullName;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"--thumbnails: {failure.Message}");
+        }
+    }
+
+    private static Option<TypeSet> Types(string name, TypeVocabulary vocabulary, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TYPES",
+        CustomParser = argument =>
+        {
+            if (TypeSet.TryParse(argument.Tokens[0].Value, vocabulary, out var set, out var unknown))
+                return set;
+            argument.AddError($"{name}: '{unknown}' is no type{(vocabulary.Names.Count > 0 ? $"; there are {string.Join(", ", vocabulary.Names)}" : "")}");
+            return TypeSet.Empty;
+        },
+    };
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using Sluice.Server.Detection;
+using Sluice.Server.Hosting;
+using Sluice.Server.Verdicts;
+
+namespace Sluice.Cli.Judging;
+
+/// <summary>The detectors of a server, by the settings of its data folder, without the server.</summary>
+internal sealed class OfflineJudge : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly DetectorRunner _runner;
+
+    private OfflineJudge(ServiceProvider services, DetectorRunner runner, int concurrency) =>
+        (_services, _runner, Concurrency) = (services, runner, concurrency);
+
+    /// <summary>Frames that are worth judging at the same time.</summary>
+    public int Concurrency { get; }
+
+    /// <summary>The risk types that can be judged here.</summary>
+    public IReadOnlyList<string> RiskTypes => [.. Available.SelectMany(detector => detector.RiskTypes).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The business types that can be served here.</summary>
+    public IReadOnlyList<string> BusinessTypes =>
+        [.. Available.SelectMany(detector => detector.BusinessTypes).Distinct().Order(StringComparer.Ordinal)];
+
+    private IReadOnlyList<IDetector> Available => _services.GetRequiredService<DetectorCatalog>().Available;
+
+    /// <exception cref="CommandFailedException">The settings are wrong or cannot be read.</exception>
+    public static async Task<OfflineJudge> StartAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        try
+        {
+            var configuration = new ConfigurationBuilder();
+            ServerBuilder.Configure(configuration, new ServerSetup("", dataFolder, new Dictionary<string, string?>()));
+            services.AddSingleton<IConfiguration>(configuration.Build());
+            services.AddSingleton(TimeProvider.System);
+            services.AddMetrics();
+            services.AddLogging(AddLogging);
+            services.AddDetection();
+            var provider = services.BuildServiceProvider();
+            var options = provider.GetRequiredService<IOptions<DetectionOptions>>().Value;
+            var runner = provider.GetRequiredService<DetectorRunner>();
+            await runner.StartAsync(cancellationToken);
+            return new OfflineJudge(provider, runner, options.Workers * options.MaxBatch);
+        }
+        catch (OptionsValidationException failure)
+        {
+            throw new CommandFailedException(string.Join("; ", failure.Failures));
+        }
+    }
+
+    public async Task<Verdict> JudgeAsync(byte[] jpeg, FrameWants wants, CancellationToken cancellationToken)
+    {
+        var judged = await _runner.JudgeAsync(() => jpeg, wants, cancellationToken);
+        return Policy.Judge(judged?.Findings ?? [], wants.RiskTypes, wants.BusinessTypes);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    // What a detector complains of is of use; what is installed is not asked here.
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}
