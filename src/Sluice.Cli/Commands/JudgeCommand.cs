@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Sluice.Cli.Judging;
 using Sluice.Protocol;
 using Sluice.Server.Detection;
