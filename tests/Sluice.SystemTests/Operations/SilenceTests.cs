@@ -24,13 +24,13 @@ public sealed class SilenceTests
             [
                 "-u", "ORT_DISABLE_TELEMETRY", "DOTNET_EnableDiagnostics=0",
                 "strace", "-f", "-qq", "-e", Watched, "-e", "signal=none", "-o", trace,
-                SluiceProgram.Dotnet, .. SluiceProgram.Arguments("models", "check", "--data", data.Path),
+                SluiceProgram.Dotnet, .. SluiceProgram.Arguments("judge", "--data", data.Path, Checkout.Picture("astronaut.jpg")),
             ],
             limit.Token);
 
         Assert.NotNull(run);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        Assert.Contains("✓ nudity", run.Output);
+        Assert.Contains("\"businessLabel1\":\"face\"", run.Output);
         var calls = await File.ReadAllLinesAsync(trace, limit.Token);
         Assert.Contains(calls, call => call.Contains("libonnxruntime.so"));
         Assert.Contains(calls, call => call.Contains("inception_v3.onnx\""));

@@ -55,7 +55,7 @@ public sealed class NudityTests(NginxServer nginx)
 
     private async Task EncodeAsync(string shown)
     {
-        var picture = Path.Combine(Root(), "tests", "Sluice.Tests", "Detection", "Nudity", "explicit.png");
+        var picture = Path.Combine(Checkout.Root, "tests", "Sluice.Tests", "Detection", "Nudity", "explicit.png");
         var run = await ToolRun.RunAsync(
             "ffmpeg",
             [
@@ -65,13 +65,5 @@ public sealed class NudityTests(NginxServer nginx)
             ],
             TestContext.Current.CancellationToken);
         Assert.True(run is { ExitCode: 0 }, run?.Error);
-    }
-
-    private static string Root()
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Sluice.slnx")))
-            root = Path.GetDirectoryName(root)!;
-        return root;
     }
 }
