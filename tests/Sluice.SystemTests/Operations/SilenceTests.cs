@@ -11,7 +11,13 @@ public sealed class SilenceTests
         + "unlink,unlinkat,link,linkat,symlink,symlinkat,truncate";
 
     [Fact]
-    public async Task Judging_with_models_opens_no_socket_and_writes_no_file()
+    public Task Judging_with_every_model_opens_no_socket_and_writes_no_file() => IsSilentAsync("inception_v3.onnx", "✓ nudity", "models", "check");
+
+    [Fact]
+    public Task Judging_a_picture_opens_no_socket_and_writes_no_file() =>
+        IsSilentAsync("blazeface.onnx", "\"businessLabel1\":\"face\"", "judge", Checkout.Picture("astronaut.jpg"));
+
+    private static async Task IsSilentAsync(string model, string said, params string[] command)
     {
         using var data = new TemporaryFolder();
         var trace = Path.Combine(data.Path, "trace");
@@ -24,16 +30,16 @@ public sealed class SilenceTests
             [
                 "-u", "ORT_DISABLE_TELEMETRY", "DOTNET_EnableDiagnostics=0",
                 "strace", "-f", "-qq", "-e", Watched, "-e", "signal=none", "-o", trace,
-                SluiceProgram.Dotnet, .. SluiceProgram.Arguments("judge", "--data", data.Path, Checkout.Picture("astronaut.jpg")),
+                SluiceProgram.Dotnet, .. SluiceProgram.Arguments([.. command, "--data", data.Path]),
             ],
             limit.Token);
 
         Assert.NotNull(run);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        Assert.Contains("\"businessLabel1\":\"face\"", run.Output);
+        Assert.Contains(said, run.Output);
         var calls = await File.ReadAllLinesAsync(trace, limit.Token);
         Assert.Contains(calls, call => call.Contains("libonnxruntime.so"));
-        Assert.Contains(calls, call => call.Contains("inception_v3.onnx\""));
+        Assert.Contains(calls, call => call.Contains($"{model}\""));
         Assert.DoesNotContain(calls, Changes);
     }
 
