@@ -164,6 +164,8 @@ models_locked() {
   for model in mobilenet_v2 inception_v3 blazeface faceres; do
     "$dotnet" "$root/$1" models import "$folder/tfjs/$model/model.json" "$folder/$model.onnx" >&2 || return 1
   done
+  # Its other output is these two's peaks, for one picture at a time: the server finds those itself.
+  "$dotnet" "$root/$1" models import "$folder/tfjs/centernet/model.json" "$folder/centernet.onnx" tower_0/keypoints tower_0/wh >&2 || return 1
   touch "$folder/stamp"
 }
 

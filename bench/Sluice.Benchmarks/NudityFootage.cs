@@ -30,7 +30,7 @@ internal static class NudityFootage
         }
     }
 
-    private static async Task<IReadOnlyList<byte[]>> FramesAsync(string file)
+    public static async Task<IReadOnlyList<byte[]>> FramesAsync(string file)
     {
         var folder = Directory.CreateTempSubdirectory("sluice-bench-");
         try

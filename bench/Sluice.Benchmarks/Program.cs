@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["pull"] = PullBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["nudity"] = NudityBenchmark.RunAsync,
+    ["objects"] = ObjectsBenchmark.RunAsync,
 };
 switch (args)
 {
@@ -25,6 +26,12 @@ switch (args)
     case [NudityPictureSearch.Name, var seed, var picture] when int.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
         NudityPictureSearch.Run(number, picture);
         return 0;
+    case [ObjectsFootage.Name, .. { Length: > 0 } recordings]:
+        await ObjectsFootage.RunAsync(recordings);
+        return 0;
+    case [ObjectsFootage.BoxesName, var photo, var target]:
+        await ObjectsFootage.DrawAsync(photo, target);
+        return 0;
     case [DensityBenchmark.Name]:
         await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
         return 0;
@@ -37,7 +44,8 @@ if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine(
         $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own "
-        + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE");
+        + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE "
+        + $"or {ObjectsFootage.Name} FILE… or {ObjectsFootage.BoxesName} FILE FILE");
     return 2;
 }
 

@@ -47,3 +47,18 @@ for (const [name, side] of [['mobilenet_v2', 224], ['mobilenet_v2_mid', 224], ['
   fs.writeFileSync(path.join(target, `${name}.json`), `${JSON.stringify(references, null, 2)}\n`);
   console.log(name, references);
 }
+
+// Things and where they are: of the network's two maps every so many numbers, and what it makes of them itself.
+{
+  const every = 997;
+  const model = await load('centernet');
+  const names = ['tower_0/keypoints', 'tower_0/wh', 'tower_0/detections'];
+  const references = {};
+  for (const pattern of Object.keys(patterns)) {
+    const outputs = model.execute(picture(pattern, 512, 1).mul(255), names);
+    const numbers = await Promise.all(outputs.map(async (output) => Array.from(await output.data(), (number) => Number(number.toPrecision(7)))));
+    references[pattern] = Object.fromEntries(names.map((name, i) => [name, name === 'tower_0/detections' ? numbers[i] : numbers[i].filter((_, at) => at % every === 0)]));
+    console.log('centernet', pattern, numbers[2].slice(0, 12));
+  }
+  fs.writeFileSync(path.join(target, 'centernet.json'), `${JSON.stringify(references)}\n`);
+}

@@ -9,11 +9,12 @@ internal static class ModelImporter
 {
     /// <param name="model"><c>model.json</c>, with its weights' files beside it.</param>
     /// <param name="target">The file to write. It is there when it is complete, never half.</param>
+    /// <param name="outputs">Names of the outputs to keep, in this order; none: all.</param>
     /// <exception cref="ModelImportException">It is not a model that can be imported.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public static void Import(string model, string target)
+    public static void Import(string model, string target, params IReadOnlyList<string> outputs)
     {
-        var network = Read(model);
+        var network = Read(model, outputs);
         var partial = $"{target}.partial";
         using (var stream = File.Create(partial))
         {
@@ -23,7 +24,7 @@ internal static class ModelImporter
         File.Move(partial, target, overwrite: true);
     }
 
-    private static Network Read(string model)
+    private static Network Read(string model, IReadOnlyList<string> outputs)
     {
         try
         {
@@ -31,9 +32,14 @@ internal static class ModelImporter
             var root = document.RootElement;
             var topology = root.GetProperty("modelTopology");
             var weights = WeightReader.Read(root.GetProperty("weightsManifest"), Path.GetDirectoryName(Path.GetFullPath(model))!);
-            return topology.TryGetProperty("node", out _)
-                ? GraphImporter.Import(topology, Signature(root), weights)
-                : LayersImporter.Import(topology.GetProperty("model_config").GetProperty("config"), weights);
+            if (topology.TryGetProperty("node", out _))
+            {
+                return GraphImporter.Import(topology, Signature(root), weights, outputs);
+            }
+
+            return outputs.Count == 0
+                ? LayersImporter.Import(topology.GetProperty("model_config").GetProperty("config"), weights)
+                : throw new ModelImportException($"{model} is made of layers: it has one output, which has no name.");
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
             or IndexOutOfRangeException or ArgumentException or OverflowException)

@@ -9,12 +9,14 @@ internal sealed class ModelsImportCommand : Command
 {
     private readonly Argument<string> _source = new("MODEL") { Description = "model.json of a TensorFlow.js model, with its weights beside it" };
     private readonly Argument<string> _target = new("TARGET") { Description = "The ONNX file to write" };
+    private readonly Argument<string[]> _outputs = new("OUTPUT") { Description = "An output of a graph to keep; none: all", Arity = ArgumentArity.ZeroOrMore };
 
     public ModelsImportCommand()
         : base("import", "Convert a TensorFlow.js model (layers or graph) to ONNX")
     {
         Add(_source);
         Add(_target);
+        Add(_outputs);
         SetAction(RunAsync);
     }
 
@@ -24,7 +26,7 @@ internal sealed class ModelsImportCommand : Command
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            ModelImporter.Import(result.GetValue(_source)!, target);
+            ModelImporter.Import(result.GetValue(_source)!, target, result.GetValue(_outputs) ?? []);
             await using var written = File.OpenRead(target);
             var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancellationToken));
             await File.WriteAllTextAsync($"{target}.sha256", $"{sum}  {Path.GetFileName(target)}\n", cancellationToken);

@@ -17,20 +17,32 @@ internal sealed class GraphImporter
     /// <param name="topology"><c>modelTopology</c>.</param>
     /// <param name="signature">The model's inputs and outputs with their shapes.</param>
     /// <param name="weights">By the name of the constant.</param>
-    public static Network Import(JsonElement topology, JsonElement signature, Dictionary<string, WeightTensor> weights)
+    /// <param name="kept">Names of the outputs to keep, in this order; none: all. What only others need is left out.</param>
+    public static Network Import(
+        JsonElement topology, JsonElement signature, Dictionary<string, WeightTensor> weights, IReadOnlyList<string> kept)
     {
         var importer = new GraphImporter(topology.GetProperty("node").EnumerateArray().Select(node => new GraphNode(node)), weights);
-        var outputs = signature.GetProperty("outputs").EnumerateObject().ToList();
+        var outputs = Outputs(signature, kept);
         foreach (var output in outputs)
         {
-            var tensor = output.Value.GetProperty("name").GetString()!.Split(':')[0];
+            var tensor = TensorOf(output);
             long[] shape = [.. output.Value.GetProperty("tensorShape").GetProperty("dim").EnumerateArray()
                 .Select(dimension => long.Parse(dimension.GetProperty("size").GetString()!, System.Globalization.CultureInfo.InvariantCulture))];
-            importer._network.Output(importer.Result(tensor), outputs.Count == 1 ? "output" : $"output:{tensor}", shape);
+            importer._network.Output(importer.Result(tensor), outputs.Count == 1 ? "output" : $"output:{tensor}", ManyPictures(shape));
         }
 
         return importer._network;
     }
+
+    private static List<JsonProperty> Outputs(JsonElement signature, IReadOnlyList<string> kept)
+    {
+        var all = signature.GetProperty("outputs").EnumerateObject().ToList();
+        return kept.Count == 0 ? all : [.. kept.Select(name => all.FindIndex(output => TensorOf(output) == name) is >= 0 and var index
+            ? all[index]
+            : throw new ModelImportException($"There is no output '{name}': there are {string.Join(", ", all.Select(TensorOf))}."))];
+    }
+
+    private static string TensorOf(JsonProperty output) => output.Value.GetProperty("name").GetString()!.Split(':')[0];
 
     private Value Result(string name)
     {
@@ -49,7 +61,7 @@ internal sealed class GraphImporter
 
     private Value Operation(GraphNode node) => node.Operation switch
     {
-        "Placeholder" => _network.Input("input", node.Shape("shape")),
+        "Placeholder" => _network.Input("input", ManyPictures(node.Shape("shape"))),
         "Identity" => Input(node, 0),
         "Conv2D" or "_FusedConv2D" => Fused(node, bias => _network.Conv(Input(node, 0), Constant(node, 1), bias, WindowOf(node, Constant(node, 1)))),
         "DepthwiseConv2dNative" or "FusedDepthwiseConv2dNative" => Fused(node, bias =>
@@ -71,7 +83,8 @@ internal sealed class GraphImporter
         "Pad" => Pad(node),
         "Mean" => _network.Reduce("ReduceMean", Input(node, 0), Constant(node, 1).Integers, node.Flag("keep_dims")),
         "Sum" => _network.Reduce("ReduceSum", Input(node, 0), Constant(node, 1).Integers, node.Flag("keep_dims")),
-        "Reshape" => _network.Reshape(Input(node, 0), Constant(node, 1).Integers),
+        "Reshape" => _network.Reshape(Input(node, 0), EachPicture(Constant(node, 1).Integers)),
+        "ResizeBilinear" => _network.Resize(Input(node, 0), Constant(node, 1).Integers, PlacesOf(node)),
         "Squeeze" => _network.Squeeze(Input(node, 0), node.Integers("squeeze_dims")),
         "ConcatV2" => _network.Concat(
             [.. Enumerable.Range(0, node.Inputs.Count - 1).Select(i => Input(node, i))], Constant(node, node.Inputs.Count - 1).Integers[0]),
@@ -111,6 +124,16 @@ internal sealed class GraphImporter
         return _network.Pad(
             Input(node, 0), [.. pads.Where((_, index) => index % 2 == 0)], [.. pads.Where((_, index) => index % 2 == 1)]);
     }
+
+    /// <summary>ONNX's name of the rule by which a pixel of the result finds its place in the original.</summary>
+    private static string PlacesOf(GraphNode node) =>
+        node.Flag("align_corners") ? "align_corners" : node.Flag("half_pixel_centers") ? "half_pixel" : "asymmetric";
+
+    /// <summary>Some models were frozen for one picture; nothing in them cares how many there are.</summary>
+    private static long[] ManyPictures(long[] shape) => shape is [1, .. var each] ? [-1, .. each] : shape;
+
+    /// <summary>The same where it is said to an operation: 0 is as many as there are.</summary>
+    private static long[] EachPicture(long[] shape) => shape is [1, .. var each] ? [0, .. each] : shape;
 
     private WeightTensor Matrix(GraphNode node) => node.Flag("transpose_b") ? Constant(node, 1).Transpose(1, 0) : Constant(node, 1);
 

@@ -104,6 +104,13 @@ internal sealed class Network
     public Value Reduce(string @operator, Value x, long[] axes, bool keep)
     {
         long kept = keep ? 1 : 0;
+        // The mean of a whole picture is the same in both forms, but for where its channels are when the picture's dimensions stay.
+        if (@operator == "ReduceMean" && axes is [1, 2] && x.First is { } first)
+        {
+            var mean = _graph.Add(@operator, [first], ("axes", new long[] { 2, 3 }), ("keepdims", kept));
+            return keep ? Value.ChannelsFirst(mean) : Value.ChannelsLast(mean);
+        }
+
         // At this version of ONNX a sum takes its axes as a tensor, a mean does not.
         return Value.ChannelsLast(@operator == "ReduceSum"
             ? _graph.Add(@operator, [Last(x), Integers(axes)], ("keepdims", kept))
@@ -113,6 +120,19 @@ internal sealed class Network
     public Value Softmax(Value x) => Value.ChannelsLast(_graph.Add("Softmax", [Last(x)], ("axis", -1L)));
 
     public Value Reshape(Value x, long[] shape) => Value.ChannelsLast(_graph.Add("Reshape", [Last(x), Integers(shape)]));
+
+    /// <summary>Scales pictures by the four pixels around each point.</summary>
+    /// <param name="x">Pictures.</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="places">ONNX's name of the rule by which a pixel of the result finds its place in the original.</param>
+    public Value Resize(Value x, long[] size, string places)
+    {
+        // How many pictures there are is only known when it runs.
+        var shape = _graph.Add("Shape", [First(x)]);
+        var sizes = _graph.Add("Concat", [_graph.Add("Slice", [shape, Integers([0]), Integers([2])]), Integers(size)], ("axis", 0L));
+        return Value.ChannelsFirst(_graph.Add(
+            "Resize", [First(x), "", "", sizes], ("mode", "linear"), ("coordinate_transformation_mode", places)));
+    }
 
     public Value Squeeze(Value x, long[] axes) => Value.ChannelsLast(_graph.Add("Squeeze", [Last(x), Integers(axes)]));
 

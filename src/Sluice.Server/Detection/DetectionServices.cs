@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
+using Sluice.Server.Detection.Objects;
 
 namespace Sluice.Server.Detection;
 
@@ -14,11 +15,14 @@ internal static class DetectionServices
         services.AddSingleton<DetectionMetrics>();
         services.AddOptions<NudityOptions>().BindConfiguration(NudityOptions.Section);
         services.AddSingleton<IValidateOptions<NudityOptions>, NudityOptionsValidator>();
+        services.AddOptions<ObjectOptions>().BindConfiguration(ObjectOptions.Section);
+        services.AddSingleton<IValidateOptions<ObjectOptions>, ObjectOptionsValidator>();
         services.AddSingleton<ModelFailures>();
         services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
         {
             Detection = provider.GetRequiredService<IOptions<DetectionOptions>>().Value,
             Nudity = provider.GetRequiredService<IOptions<NudityOptions>>().Value,
+            Objects = provider.GetRequiredService<IOptions<ObjectOptions>>().Value,
             OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
         }));
         services.AddSingleton<DetectorRunner>();

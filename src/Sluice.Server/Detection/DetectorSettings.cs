@@ -1,5 +1,6 @@
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
+using Sluice.Server.Detection.Objects;
 
 namespace Sluice.Server.Detection;
 
@@ -10,6 +11,8 @@ internal sealed record DetectorSettings(TimeProvider Time)
     public DetectionOptions Detection { get; init; } = new();
 
     public NudityOptions Nudity { get; init; } = new();
+
+    public ObjectOptions Objects { get; init; } = new();
 
     /// <summary>Told of each load of a model that fails.</summary>
     public Action<OnnxModel, ModelException>? OnFailure { get; init; }

@@ -32,6 +32,12 @@ internal static class LabelTable
     /// <summary>A pornographic drawing.</summary>
     public static Label Hentai { get; } = new("porn", "drawing", "hentai", PornName, new("动漫色情", "Drawn porn"), new("动漫色情", "Drawn porn"));
 
+    /// <summary>A knife, whatever it is for.</summary>
+    public static Label Knife { get; } = new("violence", "weapon", "knife", Violence, new("武器", "Weapon"), new("刀具", "Knife"));
+
+    /// <summary>Scissors, whatever they are for.</summary>
+    public static Label Scissors { get; } = new("violence", "weapon", "scissors", Violence, new("武器", "Weapon"), new("剪刀", "Scissors"));
+
     public static IReadOnlyList<Label> All { get; } =
     [
         Normal,
@@ -46,7 +52,8 @@ internal static class LabelTable
         Hentai,
         new("porn", "text", "text", PornName, new("色情文字", "Sexual text"), new("色情文字", "Sexual text")),
         new("violence", "violence", "violence", Violence, Violence, Violence),
-        new("violence", "weapon", "knife", Violence, new("武器", "Weapon"), new("刀具", "Knife")),
+        Knife,
+        Scissors,
         new("violence", "weapon", "gun", Violence, new("武器", "Weapon"), new("枪支", "Gun")),
         new("violence", "blood", "blood", Violence, new("血腥", "Blood"), new("血腥", "Blood")),
         new("ban", "ban", "ban", Ban, Ban, Ban),

@@ -14,6 +14,8 @@ internal static class Policy
         new("EROTIC", NudityDetector.PornKind, LabelTable.Porn, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
         new("EROTIC", NudityDetector.HentaiKind, LabelTable.Hentai, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
         new("EROTIC", NudityDetector.SexyKind, LabelTable.Sexy, RiskLevel.Review, RiskSource.Image),
+        new("VIOLENT", FindingKinds.Object, LabelTable.Knife, RiskLevel.Review, RiskSource.Image) { Name = "knife" },
+        new("VIOLENT", FindingKinds.Object, LabelTable.Scissors, RiskLevel.Review, RiskSource.Image) { Name = "scissors" },
     ];
 
     /// <param name="findings">What the detectors saw.</param>

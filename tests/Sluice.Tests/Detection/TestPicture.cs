@@ -39,6 +39,14 @@ internal sealed class TestPicture : IDisposable
         return this;
     }
 
+    /// <summary>Every pixel of any colour, the same for the same seed.</summary>
+    public TestPicture Noise(int seed)
+    {
+        var random = new Random(seed);
+        _bitmap.Pixels = [.. Enumerable.Range(0, _bitmap.Width * _bitmap.Height).Select(_ => new SKColor((uint)random.Next() | 0xFF000000))];
+        return this;
+    }
+
     public TestPicture Box(int x, int y, int width, int height, SKColor color)
     {
         using var canvas = new SKCanvas(_bitmap);

@@ -44,7 +44,17 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
     /// <param name="cancellationToken">Ends it within the network.</param>
     /// <returns>The numbers of each output, one picture's after the other's.</returns>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
-    public float[][] Run<T>(IReadOnlyList<T> items, PixelWriter<T> write, CancellationToken cancellationToken)
+    public float[][] Run<T>(IReadOnlyList<T> items, PixelWriter<T> write, CancellationToken cancellationToken) =>
+        Run(items, write, Copied, cancellationToken);
+
+    /// <summary>Judges pictures together, and reads the numbers where they are: for networks that give millions of them.</summary>
+    /// <param name="items">Pictures, or parts of them.</param>
+    /// <param name="write">Writes one as the network takes it.</param>
+    /// <param name="read">Makes of the numbers what is of interest.</param>
+    /// <param name="cancellationToken">Ends it within the network.</param>
+    /// <exception cref="ModelException">It cannot be loaded.</exception>
+    public TResult Run<T, TResult>(
+        IReadOnlyList<T> items, PixelWriter<T> write, OutputReader<TResult> read, CancellationToken cancellationToken)
     {
         var each = shape.Length;
         var pixels = ArrayPool<float>.Shared.Rent(each * items.Count);
@@ -55,7 +65,7 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
                 write(items[i], pixels.AsSpan(i * each, each));
             }
 
-            return Run(pixels.AsMemory(0, each * items.Count), items.Count, cancellationToken);
+            return Run(pixels.AsMemory(0, each * items.Count), items.Count, read, cancellationToken);
         }
         finally
         {
@@ -68,7 +78,29 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
     /// <param name="count">How many pictures.</param>
     /// <param name="cancellationToken">Ends it within the network.</param>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
-    public float[][] Run(Memory<float> pixels, int count, CancellationToken cancellationToken)
+    public float[][] Run(Memory<float> pixels, int count, CancellationToken cancellationToken) => Run(pixels, count, Copied, cancellationToken);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            Release();
+        }
+    }
+
+    private static float[][] Copied(ModelOutputs outputs)
+    {
+        var copies = new float[outputs.Count][];
+        for (var i = 0; i < copies.Length; i++)
+        {
+            copies[i] = outputs[i].ToArray();
+        }
+
+        return copies;
+    }
+
+    private TResult Run<TResult>(Memory<float> pixels, int count, OutputReader<TResult> read, CancellationToken cancellationToken)
     {
         var session = Enter();
         try
@@ -77,7 +109,7 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
             using var stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
             using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, .. shape.Input.Skip(1).Select(length => (long)length)]);
             using var results = session.Run(options, session.InputNames, [input], session.OutputNames);
-            return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
+            return read(new ModelOutputs([.. results]));
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {
@@ -86,15 +118,6 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
         finally
         {
             Leave();
-        }
-    }
-
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _disposed = true;
-            Release();
         }
     }
 
