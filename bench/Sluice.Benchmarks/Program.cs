@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["pull"] = PullBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["nudity"] = NudityBenchmark.RunAsync,
+    ["faces"] = FacesBenchmark.RunAsync,
 };
 switch (args)
 {
@@ -25,6 +26,9 @@ switch (args)
     case [NudityPictureSearch.Name, var seed, var picture] when int.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
         NudityPictureSearch.Run(number, picture);
         return 0;
+    case [FacesSeen.Name, .. { Length: > 0 } files]:
+        FacesSeen.Run(files);
+        return 0;
     case [DensityBenchmark.Name]:
         await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
         return 0;
@@ -37,7 +41,7 @@ if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine(
         $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own "
-        + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE");
+        + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE or {FacesSeen.Name} FILE…");
     return 2;
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Hosting;
 
@@ -21,6 +22,7 @@ internal static class DetectionSettings
             {
                 Detection = settings.GetSection(DetectionOptions.Section).Get<DetectionOptions>() ?? new DetectionOptions(),
                 Nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions(),
+                Faces = settings.GetSection(FaceOptions.Section).Get<FaceOptions>() ?? new FaceOptions(),
             });
         }
         catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException)

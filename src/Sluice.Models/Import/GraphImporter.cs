@@ -20,13 +20,15 @@ internal sealed class GraphImporter
     public static Network Import(JsonElement topology, JsonElement signature, Dictionary<string, WeightTensor> weights)
     {
         var importer = new GraphImporter(topology.GetProperty("node").EnumerateArray().Select(node => new GraphNode(node)), weights);
+        // Some signatures say one picture where the network takes any number.
+        var takesMany = importer._nodes.Values.Any(node => node.Operation == "Placeholder" && node.Shape("shape") is [-1, ..]);
         var outputs = signature.GetProperty("outputs").EnumerateObject().ToList();
         foreach (var output in outputs)
         {
             var tensor = output.Value.GetProperty("name").GetString()!.Split(':')[0];
             long[] shape = [.. output.Value.GetProperty("tensorShape").GetProperty("dim").EnumerateArray()
                 .Select(dimension => long.Parse(dimension.GetProperty("size").GetString()!, System.Globalization.CultureInfo.InvariantCulture))];
-            importer._network.Output(importer.Result(tensor), outputs.Count == 1 ? "output" : $"output:{tensor}", shape);
+            importer._network.Output(importer.Result(tensor), outputs.Count == 1 ? "output" : $"output:{tensor}", takesMany && shape is [1, .. var rest] ? [-1, .. rest] : shape);
         }
 
         return importer._network;
@@ -63,6 +65,7 @@ internal sealed class GraphImporter
         "RealDiv" => Both(node, "Div"),
         "Minimum" => Both(node, "Min"),
         "Maximum" => Both(node, "Max"),
+        "Prelu" => Both(node, "PRelu"),
         "Relu" or "Relu6" => Activate(node.Operation, Input(node, 0)),
         "Sigmoid" or "Abs" or "Sqrt" or "Exp" or "Neg" => _network.Each(node.Operation, Input(node, 0)),
         "Square" => _network.Both("Mul", Input(node, 0), Input(node, 0)),
@@ -86,7 +89,9 @@ internal sealed class GraphImporter
         var joined = node.Texts("fused_ops");
         var hasBias = joined.Contains("BiasAdd");
         var result = operation(hasBias ? Constant(node, 2) : null);
-        return joined.Where(name => name != "BiasAdd").Aggregate(result, (value, name) => Activate(name, value));
+        return joined.Where(name => name != "BiasAdd").Aggregate(result, (value, name) => name == "Prelu"
+            ? _network.Both("PRelu", value, Constant(node, hasBias ? 3 : 2))
+            : Activate(name, value));
     }
 
     private Value Activate(string name, Value x) => name switch

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
+using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
 
@@ -14,11 +17,16 @@ internal static class DetectionServices
         services.AddSingleton<DetectionMetrics>();
         services.AddOptions<NudityOptions>().BindConfiguration(NudityOptions.Section);
         services.AddSingleton<IValidateOptions<NudityOptions>, NudityOptionsValidator>();
+        services.AddOptions<FaceOptions>().BindConfiguration(FaceOptions.Section);
+        services.AddSingleton<IValidateOptions<FaceOptions>, FaceOptionsValidator>();
         services.AddSingleton<ModelFailures>();
         services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
         {
             Detection = provider.GetRequiredService<IOptions<DetectionOptions>>().Value,
             Nudity = provider.GetRequiredService<IOptions<NudityOptions>>().Value,
+            Faces = provider.GetRequiredService<IOptions<FaceOptions>>().Value,
+            Egress = provider.GetRequiredService<EgressConnector>(),
+            Loggers = provider.GetRequiredService<ILoggerFactory>(),
             OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
         }));
         services.AddSingleton<DetectorRunner>();

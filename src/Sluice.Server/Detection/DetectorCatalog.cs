@@ -1,4 +1,5 @@
 using Sluice.Server.Detection.Codes;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 
 namespace Sluice.Server.Detection;
@@ -29,6 +30,7 @@ internal sealed class DetectorCatalog : IDisposable
         [
             CodeDetector.Find(),
             NudityDetector.Find(settings),
+            FaceDetector.Find(settings),
         ]);
     }
 

@@ -1,5 +1,9 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
+using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
 
@@ -10,6 +14,13 @@ internal sealed record DetectorSettings(TimeProvider Time)
     public DetectionOptions Detection { get; init; } = new();
 
     public NudityOptions Nudity { get; init; } = new();
+
+    public FaceOptions Faces { get; init; } = new();
+
+    /// <summary>The way to pictures that customers name; null: nothing is fetched.</summary>
+    public EgressConnector? Egress { get; init; }
+
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>Told of each load of a model that fails.</summary>
     public Action<OnnxModel, ModelException>? OnFailure { get; init; }

@@ -11,6 +11,7 @@ using Sluice.Server.Api;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
@@ -42,6 +43,7 @@ internal static class ServerBuilder
         (PullOptions.Section, typeof(PullOptions)),
         (DetectionOptions.Section, typeof(DetectionOptions)),
         (NudityOptions.Section, typeof(NudityOptions)),
+        (FaceOptions.Section, typeof(FaceOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (EgressOptions.Section, typeof(EgressOptions)),
@@ -149,6 +151,7 @@ internal static class ServerBuilder
             Check<PullOptions>(services, errors);
             Check<DetectionOptions>(services, errors);
             Check<NudityOptions>(services, errors);
+            Check<FaceOptions>(services, errors);
             Check<CallbackOptions>(services, errors);
             Check<EvidenceOptions>(services, errors);
             Check<EgressOptions>(services, errors);

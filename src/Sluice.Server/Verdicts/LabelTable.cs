@@ -32,12 +32,16 @@ internal static class LabelTable
     /// <summary>A pornographic drawing.</summary>
     public static Label Hentai { get; } = new("porn", "drawing", "hentai", PornName, new("动漫色情", "Drawn porn"), new("动漫色情", "Drawn porn"));
 
+    /// <summary>The face of somebody whom the operator wants to know of.</summary>
+    public static Label Figure { get; } =
+        new("politics", "figure", "figure", Politics, new("政治人物", "Political figure"), new("政治人物", "Political figure"));
+
     public static IReadOnlyList<Label> All { get; } =
     [
         Normal,
         QrCode,
         new("politics", "politics", "politics", Politics, Politics, Politics),
-        new("politics", "figure", "figure", Politics, new("政治人物", "Political figure"), new("政治人物", "Political figure")),
+        Figure,
         new("politics", "symbol", "flag", Politics, new("政治标志", "Political symbol"), new("旗帜", "Flag")),
         new("politics", "anthem", "anthem", Politics, new("国歌", "Anthem"), new("国歌", "Anthem")),
         Porn,

@@ -14,6 +14,7 @@ internal static class Policy
         new("EROTIC", NudityDetector.PornKind, LabelTable.Porn, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
         new("EROTIC", NudityDetector.HentaiKind, LabelTable.Hentai, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
         new("EROTIC", NudityDetector.SexyKind, LabelTable.Sexy, RiskLevel.Review, RiskSource.Image),
+        new("POLITY", FindingKinds.KnownFace, LabelTable.Figure, RiskLevel.Review, RiskSource.Image),
     ];
 
     /// <param name="findings">What the detectors saw.</param>

@@ -5,7 +5,10 @@ namespace Sluice.Server.Verdicts.Business;
 /// <summary>Turns what was seen into business labels. Pure.</summary>
 internal static class BusinessPolicy
 {
-    private static readonly BusinessRule[] Rules = [];
+    private static readonly BusinessRule[] Rules =
+    [
+        .. FaceLabels.Rules,
+    ];
 
     /// <param name="findings">What the detectors saw.</param>
     /// <param name="types">What was asked for, as in imgBusinessType.</param>
