@@ -161,7 +161,7 @@ models_locked() {
   if has_models; then return; fi
   say 'fetching and converting models (once, 54 MB)'
   fetch_models >&2 </dev/null || { say 'the models could not be fetched'; return 1; }
-  for model in mobilenet_v2 inception_v3 blazeface faceres; do
+  for model in mobilenet_v2 inception_v3 blazeface facemesh faceres; do
     "$dotnet" "$root/$1" models import "$folder/tfjs/$model/model.json" "$folder/$model.onnx" >&2 || return 1
   done
   # Its other output is these two's peaks, for one picture at a time: the server finds those itself.

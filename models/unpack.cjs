@@ -23,7 +23,7 @@ for (const name of ['mobilenet_v2', 'mobilenet_v2_mid', 'inception_v3']) {
   }
 }
 
-for (const name of ['blazeface', 'faceres', 'centernet']) {
+for (const name of ['blazeface', 'facemesh', 'faceres', 'centernet']) {
   const source = path.join(modules, '@vladmandic', 'human', 'models');
   const folder = path.join(target, name);
   const file = path.join(source, `${name}.json`);

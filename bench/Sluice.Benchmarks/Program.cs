@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["memory"] = MemoryBenchmark.RunAsync,
     ["nudity"] = NudityBenchmark.RunAsync,
     ["objects"] = ObjectsBenchmark.RunAsync,
+    ["faces"] = FacesBenchmark.RunAsync,
 };
 switch (args)
 {
@@ -32,6 +33,9 @@ switch (args)
     case [ObjectsFootage.BoxesName, var photo, var target]:
         await ObjectsFootage.DrawAsync(photo, target);
         return 0;
+    case [FacesSeen.Name, .. { Length: > 0 } files]:
+        FacesSeen.Run(files);
+        return 0;
     case [DensityBenchmark.Name]:
         await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
         return 0;
@@ -45,7 +49,7 @@ if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
     Console.Error.WriteLine(
         $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own "
         + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE "
-        + $"or {ObjectsFootage.Name} FILE… or {ObjectsFootage.BoxesName} FILE FILE");
+        + $"or {ObjectsFootage.Name} FILE… or {ObjectsFootage.BoxesName} FILE FILE or {FacesSeen.Name} FILE…");
     return 2;
 }
 

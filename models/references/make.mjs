@@ -13,11 +13,11 @@ const patterns = {
   noise: (x, y, c) => ((Math.imul(Math.imul(x + 1, 73856093) ^ Math.imul(y + 1, 19349663) ^ Math.imul(c + 1, 83492791), 2654435761) >>> 8) & 255),
 };
 
-const picture = (pattern, side) => tf.tidy(() => {
+const picture = (pattern, side, white) => tf.tidy(() => {
   const values = new Float32Array(side * side * 3);
   for (let y = 0, i = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
-      for (let c = 0; c < 3; c++) values[i++] = patterns[pattern](x, y, c) / 255;
+      for (let c = 0; c < 3; c++) values[i++] = patterns[pattern](x, y, c) / 255 * white;
     }
   }
   return tf.tensor(values, [1, side, side, 3]);
@@ -38,14 +38,28 @@ const load = async (name) => {
   return model.modelTopology.node ? tf.loadGraphModel(handler) : tf.loadLayersModel(handler);
 };
 
+// Of outputs that are longer only some numbers are kept: enough to tell, from all parts of them.
+const most = 1024;
+const step = 13;
+
+// The numbers of all outputs, one after the other, in the order in which the model's file names them.
+const judge = async (model, name, input) => {
+  const file = JSON.parse(fs.readFileSync(path.join(models, name, 'model.json')));
+  const signature = file.signature ?? file.userDefinedMetadata?.signature;
+  const names = signature?.outputs ? Object.values(signature.outputs).map((output) => output.name.split(':')[0]) : [];
+  const outputs = names.length > 1 ? model.execute(input, names) : [model.predict(input)];
+  const numbers = await Promise.all(outputs.map(async (output) => Array.from(await output.data())));
+  return numbers.flatMap((output) => (output.length > most ? output.filter((_, i) => i % step === 0) : output)).map((number) => Number(number.toPrecision(7)));
+};
+
 await tf.setBackend('cpu');
-for (const [name, side] of [['mobilenet_v2', 224], ['mobilenet_v2_mid', 224], ['inception_v3', 299]]) {
+for (const [name, side, white] of [['mobilenet_v2', 224, 1], ['mobilenet_v2_mid', 224, 1], ['inception_v3', 299, 1], ['blazeface', 256, 1], ['facemesh', 192, 1], ['faceres', 224, 255]]) {
   const model = await load(name);
   const references = {};
-  for (const pattern of Object.keys(patterns)) references[pattern] = Array.from(await model.predict(picture(pattern, side)).data());
+  for (const pattern of Object.keys(patterns)) references[pattern] = await judge(model, name, picture(pattern, side, white));
   fs.mkdirSync(target, { recursive: true });
   fs.writeFileSync(path.join(target, `${name}.json`), `${JSON.stringify(references, null, 2)}\n`);
-  console.log(name, references);
+  console.log(name, Object.values(references).map((numbers) => numbers.length));
 }
 
 // Things and where they are: of the network's two maps every so many numbers, and what it makes of them itself.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Hosting;
@@ -23,6 +24,7 @@ internal static class DetectionSettings
                 Detection = settings.GetSection(DetectionOptions.Section).Get<DetectionOptions>() ?? new DetectionOptions(),
                 Nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions(),
                 Objects = settings.GetSection(ObjectOptions.Section).Get<ObjectOptions>() ?? new ObjectOptions(),
+                Faces = settings.GetSection(FaceOptions.Section).Get<FaceOptions>() ?? new FaceOptions(),
             });
         }
         catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Detection;
+using Sluice.Server.Egress;
 using Sluice.Server.Hosting;
 using Sluice.Server.Verdicts;
 
@@ -42,6 +43,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
             services.AddSingleton(TimeProvider.System);
             services.AddMetrics();
             services.AddLogging(AddLogging);
+            services.AddEgress();
             services.AddDetection();
             var provider = services.BuildServiceProvider();
             var options = provider.GetRequiredService<IOptions<DetectionOptions>>().Value;

@@ -18,7 +18,7 @@ internal sealed class SeenThings
     {
         // What was seen in the whole picture is no object in it.
         var located = findings.Distinct().Where(finding => finding.Location is not null).ToArray();
-        _faces = [.. located.Where(finding => finding.Kind == FindingKinds.Face)];
+        _faces = [.. located.Where(finding => FindingKinds.IsOfFaces(finding.Kind)).GroupBy(finding => finding.Location).Select(Face)];
         _persons = [.. located.Where(finding => finding.Kind == FindingKinds.Person)];
         _objects = [.. located.Where(finding => !FindingKinds.IsOfPeople(finding.Kind))];
     }
@@ -62,6 +62,14 @@ internal sealed class SeenThings
             QrContent = thing.Content,
         }),
     ];
+
+    /// <summary>What was found out about one face, as one. Only a name of a person is a name here.</summary>
+    private static Finding Face(IEnumerable<Finding> findings)
+    {
+        var face = findings.FirstOrDefault(finding => finding.Kind == FindingKinds.Face) ?? findings.First();
+        var named = findings.FirstOrDefault(finding => finding is { Kind: FindingKinds.Face or FindingKinds.KnownFace, Name: not null });
+        return face with { Name = named?.Name };
+    }
 
     private static string Id(int index) => index.ToString(CultureInfo.InvariantCulture);
 

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
 
@@ -17,12 +20,17 @@ internal static class DetectionServices
         services.AddSingleton<IValidateOptions<NudityOptions>, NudityOptionsValidator>();
         services.AddOptions<ObjectOptions>().BindConfiguration(ObjectOptions.Section);
         services.AddSingleton<IValidateOptions<ObjectOptions>, ObjectOptionsValidator>();
+        services.AddOptions<FaceOptions>().BindConfiguration(FaceOptions.Section);
+        services.AddSingleton<IValidateOptions<FaceOptions>, FaceOptionsValidator>();
         services.AddSingleton<ModelFailures>();
         services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
         {
             Detection = provider.GetRequiredService<IOptions<DetectionOptions>>().Value,
             Nudity = provider.GetRequiredService<IOptions<NudityOptions>>().Value,
             Objects = provider.GetRequiredService<IOptions<ObjectOptions>>().Value,
+            Faces = provider.GetRequiredService<IOptions<FaceOptions>>().Value,
+            Egress = provider.GetRequiredService<EgressConnector>(),
+            Loggers = provider.GetRequiredService<ILoggerFactory>(),
             OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
         }));
         services.AddSingleton<DetectorRunner>();

@@ -1,4 +1,5 @@
 using Sluice.Server.Detection.Codes;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 
@@ -31,6 +32,7 @@ internal sealed class DetectorCatalog : IDisposable
             CodeDetector.Find(),
             NudityDetector.Find(settings),
             ObjectDetector.Find(settings),
+            FaceDetector.Find(settings),
         ]);
     }
 

@@ -1,6 +1,10 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
 
@@ -13,6 +17,12 @@ internal sealed record DetectorSettings(TimeProvider Time)
     public NudityOptions Nudity { get; init; } = new();
 
     public ObjectOptions Objects { get; init; } = new();
+    public FaceOptions Faces { get; init; } = new();
+
+    /// <summary>The way to pictures that customers name; null: nothing is fetched.</summary>
+    public EgressConnector? Egress { get; init; }
+
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>Told of each load of a model that fails.</summary>
     public Action<OnnxModel, ModelException>? OnFailure { get; init; }

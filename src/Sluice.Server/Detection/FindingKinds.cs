@@ -6,6 +6,15 @@ internal static class FindingKinds
     /// <summary>A face; its name is whose it is, where that is known.</summary>
     public const string Face = "face";
 
+    /// <summary>A face whose owner is known; the name is the owner's.</summary>
+    public const string KnownFace = "known_face";
+
+    /// <summary>A face of the person who is looked for.</summary>
+    public const string SameFace = "same_face";
+
+    /// <summary>A face of another person than the one who is looked for.</summary>
+    public const string OtherFace = "other_face";
+
     /// <summary>How old a face looks; the name says which group.</summary>
     public const string Age = "age";
 
@@ -18,5 +27,8 @@ internal static class FindingKinds
     /// <summary>Any other thing; the name says what.</summary>
     public const string Object = "object";
 
-    public static bool IsOfPeople(string kind) => kind is Face or Age or Gender or Person;
+    /// <summary>Of a face: several may be of the same one.</summary>
+    public static bool IsOfFaces(string kind) => kind is Face or KnownFace or SameFace or OtherFace or Age or Gender;
+
+    public static bool IsOfPeople(string kind) => kind is Person || IsOfFaces(kind);
 }

@@ -11,6 +11,7 @@ using Sluice.Server.Api;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Egress;
@@ -44,6 +45,7 @@ internal static class ServerBuilder
         (DetectionOptions.Section, typeof(DetectionOptions)),
         (NudityOptions.Section, typeof(NudityOptions)),
         (ObjectOptions.Section, typeof(ObjectOptions)),
+        (FaceOptions.Section, typeof(FaceOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (EgressOptions.Section, typeof(EgressOptions)),
@@ -152,6 +154,7 @@ internal static class ServerBuilder
             Check<DetectionOptions>(services, errors);
             Check<NudityOptions>(services, errors);
             Check<ObjectOptions>(services, errors);
+            Check<FaceOptions>(services, errors);
             Check<CallbackOptions>(services, errors);
             Check<EvidenceOptions>(services, errors);
             Check<EgressOptions>(services, errors);

@@ -37,13 +37,16 @@ internal static class LabelTable
 
     /// <summary>Scissors, whatever they are for.</summary>
     public static Label Scissors { get; } = new("violence", "weapon", "scissors", Violence, new("武器", "Weapon"), new("剪刀", "Scissors"));
+    /// <summary>The face of somebody whom the operator wants to know of.</summary>
+    public static Label Figure { get; } =
+        new("politics", "figure", "figure", Politics, new("政治人物", "Political figure"), new("政治人物", "Political figure"));
 
     public static IReadOnlyList<Label> All { get; } =
     [
         Normal,
         QrCode,
         new("politics", "politics", "politics", Politics, Politics, Politics),
-        new("politics", "figure", "figure", Politics, new("政治人物", "Political figure"), new("政治人物", "Political figure")),
+        Figure,
         new("politics", "symbol", "flag", Politics, new("政治标志", "Political symbol"), new("旗帜", "Flag")),
         new("politics", "anthem", "anthem", Politics, new("国歌", "Anthem"), new("国歌", "Anthem")),
         Porn,

@@ -16,6 +16,7 @@ internal static class Policy
         new("EROTIC", NudityDetector.SexyKind, LabelTable.Sexy, RiskLevel.Review, RiskSource.Image),
         new("VIOLENT", FindingKinds.Object, LabelTable.Knife, RiskLevel.Review, RiskSource.Image) { Name = "knife" },
         new("VIOLENT", FindingKinds.Object, LabelTable.Scissors, RiskLevel.Review, RiskSource.Image) { Name = "scissors" },
+        new("POLITY", FindingKinds.KnownFace, LabelTable.Figure, RiskLevel.Review, RiskSource.Image),
     ];
 
     /// <param name="findings">What the detectors saw.</param>

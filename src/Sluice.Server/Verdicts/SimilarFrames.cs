@@ -45,7 +45,7 @@ internal sealed class SimilarFrames(TimeProvider time)
     private static bool SayTheSame(JudgedLabel one, JudgedLabel other) =>
         one.Label == other.Label && one.Level == other.Level && Contents(one).SetEquals(Contents(other));
 
-    private static HashSet<string> Contents(JudgedLabel judged) => [.. judged.Findings.Select(finding => finding.Content ?? "")];
+    private static HashSet<string> Contents(JudgedLabel judged) => [.. judged.Findings.Select(finding => finding.Content ?? finding.Name ?? "")];
 
     private sealed record Last(Verdict Verdict, ulong Look, long At);
 }

@@ -8,6 +8,7 @@ internal static class BusinessPolicy
     private static readonly BusinessRule[] Rules =
     [
         .. ObjectLabels.Rules,
+        .. FaceLabels.Rules,
     ];
 
     /// <param name="findings">What the detectors saw.</param>
