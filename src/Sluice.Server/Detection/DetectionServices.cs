@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
+using Sluice.Server.Detection.Remote;
 
 namespace Sluice.Server.Detection;
 
@@ -15,11 +16,13 @@ internal static class DetectionServices
         services.AddOptions<NudityOptions>().BindConfiguration(NudityOptions.Section);
         services.AddSingleton<IValidateOptions<NudityOptions>, NudityOptionsValidator>();
         services.AddSingleton<ModelFailures>();
+        services.AddSingleton<RemoteCalls>();
         services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
         {
             Detection = provider.GetRequiredService<IOptions<DetectionOptions>>().Value,
             Nudity = provider.GetRequiredService<IOptions<NudityOptions>>().Value,
             OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
+            OnCall = provider.GetRequiredService<RemoteCalls>().OnCall,
         }));
         services.AddSingleton<DetectorRunner>();
         services.AddSingleton<IFrameJudge>(provider => provider.GetRequiredService<DetectorRunner>());

@@ -1,5 +1,6 @@
 using Sluice.Server.Detection.Codes;
 using Sluice.Server.Detection.Nudity;
+using Sluice.Server.Detection.Own;
 
 namespace Sluice.Server.Detection;
 
@@ -29,6 +30,7 @@ internal sealed class DetectorCatalog : IDisposable
         [
             CodeDetector.Find(),
             NudityDetector.Find(settings),
+            .. OwnModels.Find(settings),
         ]);
     }
 
