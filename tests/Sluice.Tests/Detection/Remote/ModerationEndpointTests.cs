@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SkiaSharp;
 using Sluice.Protocol;
-using Sluice.Server.Detection;
 using Sluice.Server.Detection.Remote;
 using Sluice.Server.Verdicts;
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
@@ -258,9 +260,10 @@ public class RemoteDetectorTests
         options.ApiKey = "sk-secret";
         using var remote = new RemoteHost(options);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var lines = new LogLines<RemoteCalls>();
+        var lines = new ConcurrentQueue<string>();
+        using var log = LoggerFactory.Create(logging => logging.AddProvider(new LogLines(lines)));
         var time = new FakeTimeProvider();
-        var calls = new RemoteCalls(new DetectionMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), time, lines);
+        var calls = new RemoteCalls(new DetectionMetrics(services.GetRequiredService<IMeterFactory>()), time, log.CreateLogger<RemoteCalls>());
         for (var i = 0; i < 6; i++)
         {
             await remote.AskAsync();
@@ -272,7 +275,7 @@ public class RemoteDetectorTests
                 $"Model own:there at {server.Url} did not judge a frame: HTTP 401 of POST /v1/moderations. 0 earlier failures were not logged",
                 $"Model own:there at {server.Url} failed too often in a row: it is asked only after each pause",
             ],
-            lines.Messages);
+            lines);
     }
 
     [Fact]
