@@ -18,7 +18,7 @@ internal sealed class ModelsCheckCommand : Command
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         using var catalog = DetectionSettings.Find(CommonOptions.DataFolderOf(result, _data));
-        var checks = ModelChecks.Run(catalog);
+        DoctorCheck[] checks = [.. ModelChecks.Run(catalog), .. await EndpointChecks.RunAsync(catalog, cancellationToken)];
         foreach (var check in checks)
             await result.InvocationConfiguration.Output.WriteLineAsync($"{(check.Ok ? '✓' : '✗')} {check.Name}  {check.Detail}");
         return checks.All(check => check.Ok) ? ExitCode.Done : ExitCode.Failed;

@@ -16,8 +16,10 @@ internal sealed class OfflineJudge : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly DetectorRunner _runner;
 
-    private OfflineJudge(ServiceProvider services, DetectorRunner runner, int concurrency) =>
-        (_services, _runner, Concurrency) = (services, runner, concurrency);
+    private readonly ConfiguredRules _rules;
+
+    private OfflineJudge(ServiceProvider services, DetectorRunner runner, DetectionOptions options) =>
+        (_services, _runner, _rules, Concurrency) = (services, runner, ConfiguredRules.Of(options.Models), options.Workers * options.MaxBatch);
 
     /// <summary>Frames that are worth judging at the same time.</summary>
     public int Concurrency { get; }
@@ -49,7 +51,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
             var options = provider.GetRequiredService<IOptions<DetectionOptions>>().Value;
             var runner = provider.GetRequiredService<DetectorRunner>();
             await runner.StartAsync(cancellationToken);
-            return new OfflineJudge(provider, runner, options.Workers * options.MaxBatch);
+            return new OfflineJudge(provider, runner, options);
         }
         catch (OptionsValidationException failure)
         {
@@ -60,7 +62,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
     public async Task<Verdict> JudgeAsync(byte[] jpeg, FrameWants wants, CancellationToken cancellationToken)
     {
         var judged = await _runner.JudgeAsync(() => jpeg, wants, cancellationToken);
-        return Policy.Judge(judged?.Findings ?? [], wants.RiskTypes, wants.BusinessTypes);
+        return Policy.Judge(judged?.Findings ?? [], wants.RiskTypes, wants.BusinessTypes, _rules);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

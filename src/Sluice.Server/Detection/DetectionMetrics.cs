@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Sluice.Server.Detection.Remote;
 
 namespace Sluice.Server.Detection;
 
@@ -9,6 +10,8 @@ internal sealed class DetectionMetrics
     private readonly Histogram<double> _seconds;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _models;
+    private readonly Counter<long> _calls;
+    private readonly Histogram<double> _callSeconds;
     private readonly Counter<long> _frames;
     private readonly UpDownCounter<long> _waiting;
 
@@ -18,6 +21,8 @@ internal sealed class DetectionMetrics
         _seconds = meter.CreateHistogram<double>("detector_seconds", "s", "Time a detector took over one batch of frames.");
         _failures = meter.CreateCounter<long>("detector_failures", null, "Batches a detector contributed nothing to.");
         _models = meter.CreateCounter<long>("model_failures", null, "Models that could not be loaded, by file: once a minute while they are wanted.");
+        _calls = meter.CreateCounter<long>("remote_calls", null, "Pictures that a configured endpoint was to judge, by outcome.");
+        _callSeconds = meter.CreateHistogram<double>("remote_call_seconds", "s", "Time a configured endpoint was asked for one picture.");
         _frames = meter.CreateCounter<long>("detection_frames", null, "Frames that were asked to be judged, by outcome.");
         _waiting = meter.CreateUpDownCounter<long>("detection_waiting", null, "Frames waiting to be judged.");
     }
@@ -38,6 +43,16 @@ internal sealed class DetectionMetrics
 
     public void OnModelFailed(string model) => _models.Add(1, new KeyValuePair<string, object?>("model", model));
 
+    public void OnCall(RemoteCall call)
+    {
+        var detector = new KeyValuePair<string, object?>("detector", call.Detector);
+        _calls.Add(1, detector, new KeyValuePair<string, object?>("outcome", Name(call.Outcome)));
+        if (call.Outcome is not (CallOutcome.OverBudget or CallOutcome.Busy or CallOutcome.Suspended))
+        {
+            _callSeconds.Record(call.Took.TotalSeconds, detector);
+        }
+    }
+
     /// <summary>Detectors that cannot run here are told apart from those that were never asked.</summary>
     public void Observe(DetectorCatalog catalog) => _meter.CreateObservableGauge(
         "detector_available",
@@ -52,6 +67,19 @@ internal sealed class DetectionMetrics
         FrameOutcome.Unreadable => "unreadable",
         FrameOutcome.Cancelled => "cancelled",
         FrameOutcome.Late => "late",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    private static string Name(CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Answered => "answered",
+        CallOutcome.TimedOut => "timed_out",
+        CallOutcome.Unreachable => "unreachable",
+        CallOutcome.Refused => "refused",
+        CallOutcome.BadAnswer => "bad_answer",
+        CallOutcome.OverBudget => "over_budget",
+        CallOutcome.Busy => "busy",
+        CallOutcome.Suspended => "suspended",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 

@@ -1,3 +1,5 @@
+using Sluice.Server.Detection.Own;
+
 namespace Sluice.Server.Detection;
 
 /// <summary>How frames are judged.</summary>
@@ -24,4 +26,7 @@ internal sealed class DetectionOptions
 
     /// <summary>Processors that one call of a model may use, 1 to 64. Default 1: with several frames at a time that judges the most.</summary>
     public int ModelThreads { get; set; } = 1;
+
+    /// <summary>The operator's own models, by name. Default: none.</summary>
+    public Dictionary<string, OwnModelOptions> Models { get; set; } = [];
 }

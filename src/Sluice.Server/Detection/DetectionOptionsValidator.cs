@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sluice.Server.Detection.Own;
 
 namespace Sluice.Server.Detection;
 
@@ -22,6 +23,7 @@ internal sealed class DetectionOptionsValidator : IValidateOptions<DetectionOpti
             errors.Add($"{DetectionOptions.Section}:{nameof(options.DetectorTimeout)}: must be from 00:00:00.010 to 00:10:00");
         }
 
+        errors.AddRange(options.Models.SelectMany(model => OwnModelValidator.Errors(model.Key, model.Value, options.ModelFolder ?? "")));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Whole(string setting, int value, int most)

@@ -5,6 +5,7 @@ using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Detection.Remote;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
@@ -23,6 +24,7 @@ internal static class DetectionServices
         services.AddOptions<FaceOptions>().BindConfiguration(FaceOptions.Section);
         services.AddSingleton<IValidateOptions<FaceOptions>, FaceOptionsValidator>();
         services.AddSingleton<ModelFailures>();
+        services.AddSingleton<RemoteCalls>();
         services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
         {
             Detection = provider.GetRequiredService<IOptions<DetectionOptions>>().Value,
@@ -32,6 +34,7 @@ internal static class DetectionServices
             Egress = provider.GetRequiredService<EgressConnector>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
             OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
+            OnCall = provider.GetRequiredService<RemoteCalls>().OnCall,
         }));
         services.AddSingleton<DetectorRunner>();
         services.AddSingleton<IFrameJudge>(provider => provider.GetRequiredService<DetectorRunner>());

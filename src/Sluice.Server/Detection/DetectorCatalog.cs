@@ -2,6 +2,7 @@ using Sluice.Server.Detection.Codes;
 using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Detection.Own;
 
 namespace Sluice.Server.Detection;
 
@@ -33,6 +34,7 @@ internal sealed class DetectorCatalog : IDisposable
             NudityDetector.Find(settings),
             ObjectDetector.Find(settings),
             FaceDetector.Find(settings),
+            .. OwnModels.Find(settings),
         ]);
     }
 

@@ -19,6 +19,9 @@ internal sealed partial class DetectorLane(
     private readonly TaskFactory _factory = new(threads);
     private int _abandoned;
 
+    /// <summary>Another machine judges: no worker waits with it.</summary>
+    public bool IsRemote => detector.Patience is not null;
+
     public bool Serves(FrameWants wants) =>
         wants.RiskTypes.Any(detector.RiskTypes.Contains) || wants.BusinessTypes.Any(detector.BusinessTypes.Contains);
 

@@ -33,7 +33,8 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         (_options, _metrics, _logger, _catalog) = (options.Value, metrics, logger, catalog);
         Load = new WorkerLoad(_options.Workers, time);
         _threads = new DetectionThreads(_options.Workers);
-        _lanes = [.. catalog.Available.Select(detector => new DetectorLane(detector, _threads, _options.DetectorTimeout, metrics, time, logger))];
+        _lanes = [.. catalog.Available.Select(detector => new DetectorLane(
+            detector, _threads, detector.Patience ?? _options.DetectorTimeout, metrics, time, logger))];
         _throttle = new LogThrottle(time);
         _queue = Channel.CreateBounded<FrameJob>(_options.QueueLength);
     }
@@ -108,6 +109,9 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
     private async Task WorkAsync()
     {
         List<FrameJob> batch = new(_options.MaxBatch);
+
+        // No more than calls to other machines may be under way.
+        List<Task> waiting = [];
         while (!_stopping.IsCancellationRequested && await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             // An even share of what waits: one worker must not take it all while the others are idle.
@@ -118,10 +122,13 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
             }
 
             Load.OnBegun();
-            await JudgeAsync(batch);
+            waiting.RemoveAll(judged => judged.IsCompleted);
+            waiting.Add(await BeginAsync(batch));
             Load.OnEnded();
             batch.Clear();
         }
+
+        await Task.WhenAll(waiting);
     }
 
     private void Take(FrameJob job, List<FrameJob> batch)
@@ -141,12 +148,23 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         }
     }
 
-    private async Task JudgeAsync(List<FrameJob> batch)
+    /// <summary>Judges a batch, but for what other machines are asked.</summary>
+    /// <returns>Complete when they have answered too.</returns>
+    private async Task<Task> BeginAsync(List<FrameJob> batch)
     {
         var frames = Decode(batch);
+        var calls = Call(frames);
+        var judged = EndAsync(frames, calls);
+        var here = calls.FindAll(call => !call.Lane.IsRemote);
+        await (here.Count == calls.Count ? judged : Task.WhenAny(judged, Task.WhenAll(here.Select(call => call.Found))));
+        return judged;
+    }
+
+    private async Task EndAsync(List<(FrameJob Job, Picture Picture)> frames, List<LaneCall> calls)
+    {
         try
         {
-            var findings = await DetectAsync(frames);
+            var findings = await FindingsAsync(frames, calls);
             foreach (var (job, picture) in frames)
             {
                 _metrics.OnFrame(FrameOutcome.Judged);
@@ -206,22 +224,28 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         }
     }
 
-    private async Task<Dictionary<FrameJob, List<Finding>>> DetectAsync(List<(FrameJob Job, Picture Picture)> frames)
+    private List<LaneCall> Call(List<(FrameJob Job, Picture Picture)> frames)
     {
-        var findings = frames.ToDictionary(frame => frame.Job, _ => new List<Finding>());
-        var calls = new List<(List<FrameJob> Jobs, Task<IReadOnlyList<IReadOnlyList<Finding>>> Found)>(_lanes.Length);
+        var calls = new List<LaneCall>(_lanes.Length);
         foreach (var lane in _lanes)
         {
             var wanted = frames.FindAll(frame => frame.Job.Lanes.Contains(lane));
             if (wanted.Count > 0)
             {
                 var pictures = wanted.ConvertAll(frame => frame.Picture);
-                calls.Add((wanted.ConvertAll(frame => frame.Job), lane.DetectAsync(pictures, _stopping.Token)));
+                calls.Add(new LaneCall(lane, wanted.ConvertAll(frame => frame.Job), lane.DetectAsync(pictures, _stopping.Token)));
             }
         }
 
+        return calls;
+    }
+
+    private static async Task<Dictionary<FrameJob, List<Finding>>> FindingsAsync(
+        List<(FrameJob Job, Picture Picture)> frames, List<LaneCall> calls)
+    {
+        var findings = frames.ToDictionary(frame => frame.Job, _ => new List<Finding>());
         await Task.WhenAll(calls.Select(call => call.Found));
-        foreach (var (jobs, found) in calls)
+        foreach (var (_, jobs, found) in calls)
         {
             var each = await found;
             for (var i = 0; i < jobs.Count; i++)
@@ -232,4 +256,6 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
 
         return findings;
     }
+
+    private sealed record LaneCall(DetectorLane Lane, List<FrameJob> Jobs, Task<IReadOnlyList<IReadOnlyList<Finding>>> Found);
 }

@@ -4,12 +4,13 @@ using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Detection.Remote;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
 
 /// <summary>All that detectors are made from.</summary>
-/// <param name="Time">For trying again to load a model.</param>
+/// <param name="Time">For trying again to load a model, and for calls to endpoints.</param>
 internal sealed record DetectorSettings(TimeProvider Time)
 {
     public DetectionOptions Detection { get; init; } = new();
@@ -17,6 +18,7 @@ internal sealed record DetectorSettings(TimeProvider Time)
     public NudityOptions Nudity { get; init; } = new();
 
     public ObjectOptions Objects { get; init; } = new();
+
     public FaceOptions Faces { get; init; } = new();
 
     /// <summary>The way to pictures that customers name; null: nothing is fetched.</summary>
@@ -26,6 +28,9 @@ internal sealed record DetectorSettings(TimeProvider Time)
 
     /// <summary>Told of each load of a model that fails.</summary>
     public Action<OnnxModel, ModelException>? OnFailure { get; init; }
+
+    /// <summary>Told of each picture that an endpoint was to judge.</summary>
+    public Action<RemoteCall>? OnCall { get; init; }
 
     /// <summary>A network of the model folder. It is not loaded yet.</summary>
     public OnnxModel Model(string file, ModelShape shape) =>

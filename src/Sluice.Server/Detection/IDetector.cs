@@ -15,6 +15,12 @@ internal interface IDetector
     /// <summary>The imgBusinessType values that it can serve.</summary>
     IReadOnlySet<string> BusinessTypes { get; }
 
+    /// <summary>
+    /// Another machine judges: this one waits, for so long at most, in place of <see cref="DetectionOptions.DetectorTimeout"/>, and the
+    /// worker goes on with other frames meanwhile. Null: it computes here.
+    /// </summary>
+    TimeSpan? Patience => null;
+
     /// <summary>Looks at a batch of pictures, of any streams. Returns the findings of each, in the same order.</summary>
     ValueTask<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
 }

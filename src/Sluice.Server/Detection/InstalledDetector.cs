@@ -22,5 +22,8 @@ internal sealed record InstalledDetector(
     /// </summary>
     public Action? TryModels { get; init; }
 
+    /// <summary>Asks the other machine that judges once. Throws a <see cref="ModelException"/>. Null: there is none.</summary>
+    public Func<CancellationToken, Task>? TryRemote { get; init; }
+
     public bool IsAvailable => Detector is not null;
 }

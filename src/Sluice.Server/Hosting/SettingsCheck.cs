@@ -25,20 +25,13 @@ internal static class SettingsCheck
                 continue;
             }
 
-            if (known.TryGetValue(key, out var type))
-            {
-                if (!Converts(value, type))
-                {
-                    yield return $"{key}: '{value}' is not {Form(type)}";
-                }
-            }
-            else if (!known.TryGetValue(Parent(key), out var list) || !IsList(list))
+            if (TypeOf(key, known) is not { } type)
             {
                 yield return $"{key}: there is no such setting";
             }
-            else if (!Converts(value, ElementOf(list)))
+            else if (!Converts(value, type))
             {
-                yield return $"{key}: '{value}' is not {Form(ElementOf(list))}";
+                yield return $"{key}: '{value}' is not {Form(type)}";
             }
         }
     }
@@ -46,9 +39,33 @@ internal static class SettingsCheck
     private static IEnumerable<PropertyInfo> Properties(Type options) =>
         options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite);
 
-    private static string Parent(string key) => key[..key.LastIndexOf(':')];
+    /// <summary>Of an option, or of what is within one: an element of a list, a value of a dictionary, a setting of a section.</summary>
+    private static Type? TypeOf(string key, Dictionary<string, Type> known)
+    {
+        for (var end = key.Length; end > 0; end = key.LastIndexOf(':', end - 1))
+        {
+            if (known.TryGetValue(key[..end], out var type))
+            {
+                return key[end..].Split(':', StringSplitOptions.RemoveEmptyEntries).Aggregate((Type?)type, Within);
+            }
+        }
 
-    private static bool IsList(Type type) => type != typeof(string) && ElementOf(type) != typeof(object);
+        return null;
+    }
+
+    private static Type? Within(Type? type, string name) =>
+        type is null ? null
+        : IsList(type) ? ElementOf(type)
+        : IsDictionary(type) ? type.GetGenericArguments()[1]
+        : IsSection(type) ? Properties(type).FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.PropertyType
+        : null;
+
+    private static bool IsList(Type type) =>
+        type != typeof(string) && Nullable.GetUnderlyingType(type) is null && ElementOf(type) != typeof(object);
+
+    private static bool IsDictionary(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>);
+
+    private static bool IsSection(Type type) => type.IsClass && type.Assembly == typeof(SettingsCheck).Assembly;
 
     private static Type ElementOf(Type list) =>
         list.IsArray ? list.GetElementType()!
@@ -57,9 +74,9 @@ internal static class SettingsCheck
 
     private static bool Converts(string value, Type type)
     {
-        if (IsList(type) && Nullable.GetUnderlyingType(type) is null)
+        if (IsList(type) || IsDictionary(type) || IsSection(type))
         {
-            // A list is given element by element; an empty value empties it.
+            // It is given element by element; an empty value empties it.
             return value.Length == 0;
         }
 
@@ -80,9 +97,10 @@ internal static class SettingsCheck
         return type == typeof(TimeSpan) ? "a time span such as 00:00:05"
             : type == typeof(bool) ? "true or false"
             : type == typeof(int) || type == typeof(long) ? "a whole number"
-            : type == typeof(double) ? "a number"
+            : type == typeof(double) || type == typeof(float) ? "a number"
             : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
             : IsList(type) ? "a list: write its elements under :0, :1 and so on"
+            : IsDictionary(type) || IsSection(type) ? "a section: write its settings under it"
             : $"a {type.Name}";
     }
 }

@@ -18,6 +18,7 @@ internal sealed class FrameLane
 
     private readonly StreamLedger _ledger;
     private readonly IFrameJudge _judge;
+    private readonly ConfiguredRules _rules;
     private readonly EvidenceKeeper _evidence;
     private readonly CallbackBodies _bodies;
     private readonly PullMetrics _metrics;
@@ -33,6 +34,7 @@ internal sealed class FrameLane
     public FrameLane(
         StreamLedger ledger,
         IFrameJudge judge,
+        ConfiguredRules rules,
         EvidenceKeeper evidence,
         CallbackBodies bodies,
         PullMetrics metrics,
@@ -41,7 +43,7 @@ internal sealed class FrameLane
         TimeSpan maxWait,
         TimeProvider time)
     {
-        (_ledger, _judge, _evidence, _bodies) = (ledger, judge, evidence, bodies);
+        (_ledger, _judge, _rules, _evidence, _bodies) = (ledger, judge, rules, evidence, bodies);
         (_metrics, _callbackMetrics, _waiting, _time) = (metrics, callbackMetrics, waiting, time);
         _suppression = new FrameSuppression(Settings.FloodLimit, Settings.SimilarityDedup, time);
 
@@ -102,7 +104,7 @@ internal sealed class FrameLane
                     return;
                 }
 
-                (verdict, look) = (Policy.Judge(judged.Findings, wants.RiskTypes, wants.BusinessTypes), judged.Look);
+                (verdict, look) = (Policy.Judge(judged.Findings, wants.RiskTypes, wants.BusinessTypes, _rules), judged.Look);
                 _ledger.Advance(p => p with
                 {
                     FramesModerated = p.FramesModerated + 1,

@@ -5,6 +5,7 @@ using Sluice.Server.Detection;
 using Sluice.Server.Evidence;
 using Sluice.Server.Storage;
 using Sluice.Server.Streams;
+using Sluice.Server.Verdicts;
 
 namespace Sluice.Server.Pulling;
 
@@ -13,6 +14,7 @@ internal sealed class PullSessionFactory(
     IStore store,
     IPuller puller,
     IFrameJudge judge,
+    ConfiguredRules rules,
     EvidenceKeeper evidence,
     CallbackBodies bodies,
     CallbackSignal callbacks,
@@ -28,7 +30,7 @@ internal sealed class PullSessionFactory(
     {
         var ledger = new StreamLedger(stream, store, callbacks, time, logger);
         var frames = new FrameLane(
-            ledger, judge, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
+            ledger, judge, rules, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
         var audio = stream.Settings.WantsAudio ? new AudioLane(ledger, evidence, bodies, metrics, time) : null;
         return new PullSession(
             ledger,

@@ -22,8 +22,12 @@ internal static class Policy
     /// <param name="findings">What the detectors saw.</param>
     /// <param name="riskTypes">What was asked for, as in imgType. Nothing else is ever judged.</param>
     /// <param name="businessTypes">What was asked for beside risks, as in imgBusinessType; null: nothing.</param>
+    /// <param name="configured">Rules beside those that are built in; null: none.</param>
     public static Verdict Judge(
-        IReadOnlyList<Finding> findings, IReadOnlyList<string> riskTypes, IReadOnlyList<string>? businessTypes = null)
+        IReadOnlyList<Finding> findings,
+        IReadOnlyList<string> riskTypes,
+        IReadOnlyList<string>? businessTypes = null,
+        ConfiguredRules? configured = null)
     {
         if (findings.Count == 0)
         {
@@ -32,14 +36,30 @@ internal static class Policy
 
         JudgedLabel[] all =
         [
-            .. Rules.Where(rule => riskTypes.Contains(rule.RiskType))
+            .. Rules.Concat(configured?.Risks ?? [])
+                .Where(rule => riskTypes.Contains(rule.RiskType))
                 .Select(rule => Apply(rule, findings))
                 .OfType<JudgedLabel>()
+                .GroupBy(judged => (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3))
+                .Select(same => Merge([.. same]))
                 .OrderByDescending(judged => judged.Level)
                 .ThenByDescending(judged => judged.Probability),
         ];
-        var business = BusinessPolicy.Judge(findings, businessTypes ?? []);
+        var business = BusinessPolicy.Judge(findings, businessTypes ?? [], configured);
         return all.Length + business.Count == 0 ? Verdict.Pass : new Verdict(all) { Business = business };
+    }
+
+    /// <summary>What several rules give the same label is one, at the worst of their levels.</summary>
+    private static JudgedLabel Merge(JudgedLabel[] same)
+    {
+        if (same.Length == 1)
+        {
+            return same[0];
+        }
+
+        var worst = same.MaxBy(judged => judged.Level)!;
+        Finding[] findings = [.. same.SelectMany(judged => judged.Findings).Distinct().OrderByDescending(finding => finding.Probability)];
+        return worst with { Probability = findings[0].Probability, Findings = findings };
     }
 
     private static JudgedLabel? Apply(PolicyRule rule, IReadOnlyList<Finding> findings)

@@ -18,9 +18,7 @@ public sealed partial class DocumentationTests
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
             .Select(type => (Type: type, Section: type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue()))
             .Where(options => options.Section is not null)
-            .SelectMany(options => options.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.CanWrite)
-                .Select(property => $"{options.Section}:{property.Name}"))
+            .SelectMany(options => Settings($"{options.Section}", options.Type))
             .Order(StringComparer.Ordinal);
         Assert.Equal(real, documented);
     }
@@ -51,6 +49,21 @@ public sealed partial class DocumentationTests
         Assert.NotEmpty(measured);
         Assert.DoesNotContain(measured, name => !benchmarks.Contains($"[\"{name}\"]", StringComparison.Ordinal));
     }
+
+    /// <summary>Those of sections within a section stand under its name, or under <c>NAME</c> or <c>N</c> where there are any number of them.</summary>
+    private static IEnumerable<string> Settings(string section, Type options) => options
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.CanWrite)
+        .SelectMany(property => (property.PropertyType, Key: $"{section}:{property.Name}") switch
+        {
+            ({ IsGenericType: true } type, var key) when type.GetGenericTypeDefinition() == typeof(Dictionary<,>) =>
+                Settings($"{key}:NAME", type.GetGenericArguments()[1]),
+            ({ IsArray: true } type, var key) when IsSection(type.GetElementType()!) => Settings($"{key}:N", type.GetElementType()!),
+            (var type, var key) when IsSection(type) => Settings(key, type),
+            (_, var key) => [key],
+        });
+
+    private static bool IsSection(Type type) => type.IsClass && type.Assembly == typeof(ServerBuilder).Assembly;
 
     private static string FindRoot()
     {

@@ -12,6 +12,7 @@ using Sluice.Server.Pulling;
 using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
 using Sluice.Server.Streams;
+using Sluice.Server.Verdicts;
 using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Pulling;
@@ -28,7 +29,8 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         TimeSpan? drainFor = null,
         Func<IStore, IStore>? sessionStore = null,
         TimeProvider? clock = null,
-        SqliteLimits? limits = null)
+        SqliteLimits? limits = null,
+        ConfiguredRules? rules = null)
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
         var time = clock ?? TimeProvider.System;
@@ -43,6 +45,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             sessionStore?.Invoke(Store) ?? Store,
             this,
             this,
+            rules ?? ConfiguredRules.None,
             keeper,
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),

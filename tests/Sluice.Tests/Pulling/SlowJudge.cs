@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
 using Sluice.Server.Pulling;
+using Sluice.Server.Verdicts;
 using Sluice.Tests.Detection;
 using Sluice.Tests.Storage;
 
@@ -75,7 +76,7 @@ internal sealed class SlowJudge : IAsyncDisposable
             row = row with { Settings = row.Settings with { ImageTypes = ["QRCODE"], FrameInterval = interval(i), DetectStep = 1 } };
             // Nothing is called back: these lanes write nothing and keep nothing.
             Ledgers.Add(new StreamLedger(row, null!, new CallbackSignal(), Time, NullLogger.Instance));
-            lanes.Add(new FrameLane(Ledgers[i], Runner, null!, null!, Metrics, _callbackMetrics, Waiting, maxWait, Time));
+            lanes.Add(new FrameLane(Ledgers[i], Runner, ConfiguredRules.None, null!, null!, Metrics, _callbackMetrics, Waiting, maxWait, Time));
             _running.Add(lanes[i].RunAsync(_giveUp.Token));
         }
 

@@ -2,7 +2,7 @@ namespace Sluice.Server.Detection.Inference;
 
 /// <summary>What a network takes and gives. -1 is any number: the first is that of pictures judged together.</summary>
 /// <param name="Input">Pictures, rows, columns, channels.</param>
-/// <param name="Outputs">Each output's dimensions, in the network's order.</param>
+/// <param name="Outputs">Each output's dimensions, in the network's order; none: whatever it gives.</param>
 internal sealed record ModelShape(int[] Input, params int[][] Outputs)
 {
     public int Height => Input[1];

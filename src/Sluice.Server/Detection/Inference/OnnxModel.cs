@@ -204,7 +204,7 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
     {
         var input = session.InputMetadata.Values.Select(value => value.Dimensions).ToArray();
         var outputs = session.OutputNames.Select(name => session.OutputMetadata[name].Dimensions).ToArray();
-        if (input.Length == 1 && Fits(input[0], shape.Input) && outputs.Length == shape.Outputs.Length &&
+        if (input.Length == 1 && Fits(input[0], shape.Input) && outputs.Length == (shape.Outputs is [] ? outputs.Length : shape.Outputs.Length) &&
             outputs.Zip(shape.Outputs).All(pair => Fits(pair.First, pair.Second)))
         {
             return session;

@@ -1,0 +1,63 @@
+using Sluice.Server.Detection.Inference;
+using Sluice.Server.Detection.Remote;
+
+namespace Sluice.Server.Detection.Own;
+
+/// <summary>Makes detectors of the models that the operator configured.</summary>
+internal static class OwnModels
+{
+    /// <summary>In the order of their names. Neither are files loaded yet nor endpoints asked.</summary>
+    public static IEnumerable<InstalledDetector> Find(DetectorSettings settings) => settings.Detection.Models
+        .OrderBy(model => model.Key, StringComparer.Ordinal)
+        .Select(model => Find(model.Key, model.Value, settings));
+
+    private static InstalledDetector Find(string model, OwnModelOptions options, DetectorSettings settings)
+    {
+        var name = $"own:{model}";
+        var mapping = new OwnMapping(name, model, [.. options.Rules.Where(rule => rule.When is not null)]);
+        // A server with an error does not start; a diagnosis shows it beside all else.
+        if (OwnModelValidator.Errors(model, options, settings.Detection.ModelFolder).ToArray() is { Length: > 0 } errors)
+        {
+            return Missing(name, mapping, string.Join("; ", errors));
+        }
+
+        return options.Kind == OwnModelKind.Onnx
+            ? Classifier(name, options, mapping, settings)
+            : Endpoint(name, options, mapping, settings);
+    }
+
+    private static InstalledDetector Classifier(string name, OwnModelOptions options, OwnMapping mapping, DetectorSettings settings)
+    {
+        var folder = settings.Detection.ModelFolder;
+        if (OwnModelFile.TryRead(Path.Combine(folder, options.File!), out var problem) is not { } header ||
+            OwnModelFile.Shape(header, options, []) is not { } shape)
+        {
+            return Missing(name, mapping, problem ?? $"{options.File} was changed");
+        }
+
+        var detector = new OnnxClassifier(
+            name,
+            settings.Model(options.File!, shape.ToModelShape()),
+            new ClassifierInput(shape, options.Input),
+            OwnLabels.Read(options, folder, out _),
+            options.Activation,
+            mapping);
+        return Installed(name, mapping, options.File!) with { Detector = detector, TryModels = detector.Try };
+    }
+
+    private static InstalledDetector Endpoint(string name, OwnModelOptions options, OwnMapping mapping, DetectorSettings settings)
+    {
+        var client = new RemoteClient(options.Url!, options.ApiKey);
+        IRemoteModel model = options.Kind == OwnModelKind.OpenAI
+            ? new ModerationEndpoint(client, options.Model!, mapping)
+            : new InferenceEndpoint(client, options, OwnLabels.Read(options, settings.Detection.ModelFolder, out _), mapping);
+        var detector = new RemoteDetector(name, client, model, mapping, options.Calls, settings.Time, settings.OnCall);
+        return Installed(name, mapping, $"{options.Model} at {client.Endpoint}") with { Detector = detector, TryRemote = detector.TryAsync };
+    }
+
+    private static InstalledDetector Missing(string name, OwnMapping mapping, string why) =>
+        Installed(name, mapping, why) with { TryModels = () => throw new ModelException(why) };
+
+    private static InstalledDetector Installed(string name, OwnMapping mapping, string detail) =>
+        new(name, mapping.RiskTypes, mapping.BusinessTypes, detail);
+}
