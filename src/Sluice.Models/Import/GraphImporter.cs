@@ -75,6 +75,7 @@ internal sealed class GraphImporter
         "RealDiv" => Both(node, "Div"),
         "Minimum" => Both(node, "Min"),
         "Maximum" => Both(node, "Max"),
+        "Prelu" => Both(node, "PRelu"),
         "Relu" or "Relu6" => Activate(node.Operation, Input(node, 0)),
         "Sigmoid" or "Abs" or "Sqrt" or "Exp" or "Neg" => _network.Each(node.Operation, Input(node, 0)),
         "Square" => _network.Both("Mul", Input(node, 0), Input(node, 0)),
@@ -99,7 +100,9 @@ internal sealed class GraphImporter
         var joined = node.Texts("fused_ops");
         var hasBias = joined.Contains("BiasAdd");
         var result = operation(hasBias ? Constant(node, 2) : null);
-        return joined.Where(name => name != "BiasAdd").Aggregate(result, (value, name) => Activate(name, value));
+        return joined.Where(name => name != "BiasAdd").Aggregate(result, (value, name) => name == "Prelu"
+            ? _network.Both("PRelu", value, Constant(node, hasBias ? 3 : 2))
+            : Activate(name, value));
     }
 
     private Value Activate(string name, Value x) => name switch
