@@ -30,6 +30,7 @@ internal static class NudityFootage
         }
     }
 
+    /// <summary>A frame a second.</summary>
     public static async Task<IReadOnlyList<byte[]>> FramesAsync(string file)
     {
         var folder = Directory.CreateTempSubdirectory("sluice-bench-");

@@ -9,6 +9,8 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["gate"] = GateBenchmark.RunAsync,
     ["pull"] = PullBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
+    ["codes"] = CodeBenchmark.RunAsync,
+    ["unchanged"] = UnchangedBenchmark.RunAsync,
     ["nudity"] = NudityBenchmark.RunAsync,
     ["objects"] = ObjectsBenchmark.RunAsync,
     ["faces"] = FacesBenchmark.RunAsync,
@@ -23,6 +25,9 @@ switch (args)
         return 0;
     case [NudityFootage.Name, .. { Length: > 0 } files]:
         await NudityFootage.RunAsync(files);
+        return 0;
+    case [QualityFootage.Name, .. { Length: > 0 } recordings]:
+        await QualityFootage.RunAsync(recordings);
         return 0;
     case [NudityPictureSearch.Name, var seed, var picture] when int.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
         NudityPictureSearch.Run(number, picture);
@@ -49,7 +54,7 @@ if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
     Console.Error.WriteLine(
         $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own "
         + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE "
-        + $"or {ObjectsFootage.Name} FILE… or {ObjectsFootage.BoxesName} FILE FILE or {FacesSeen.Name} FILE…");
+        + $"or {ObjectsFootage.Name} FILE… or {ObjectsFootage.BoxesName} FILE FILE or {FacesSeen.Name} FILE… or {QualityFootage.Name} FILE…");
     return 2;
 }
 

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Codes;
 using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Detection.Quality;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Cli.Diagnosis;
@@ -22,6 +24,8 @@ internal static class DetectionSettings
             return DetectorCatalog.Find(new DetectorSettings(TimeProvider.System)
             {
                 Detection = settings.GetSection(DetectionOptions.Section).Get<DetectionOptions>() ?? new DetectionOptions(),
+                Codes = settings.GetSection(CodeOptions.Section).Get<CodeOptions>() ?? new CodeOptions(),
+                Quality = settings.GetSection(QualityOptions.Section).Get<QualityOptions>() ?? new QualityOptions(),
                 Nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions(),
                 Objects = settings.GetSection(ObjectOptions.Section).Get<ObjectOptions>() ?? new ObjectOptions(),
                 Faces = settings.GetSection(FaceOptions.Section).Get<FaceOptions>() ?? new FaceOptions(),

@@ -64,6 +64,7 @@ internal sealed class DetectionMetrics
     private static string Name(FrameOutcome outcome) => outcome switch
     {
         FrameOutcome.Judged => "judged",
+        FrameOutcome.Unchanged => "unchanged",
         FrameOutcome.Unreadable => "unreadable",
         FrameOutcome.Cancelled => "cancelled",
         FrameOutcome.Late => "late",

@@ -21,6 +21,12 @@ internal sealed class DetectionOptions
     /// <summary>How long one detector may take over one batch, 10 ms to 10 minutes. Default 3 s.</summary>
     public TimeSpan DetectorTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// A frame that shows what its stream's last judged one showed is given that one's findings, for so long, at most 1 hour; then it
+    /// is judged again. Default 30 s; 0: every frame is judged.
+    /// </summary>
+    public TimeSpan UnchangedFor { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The folder of the models. Default: where set-up puts them, <c>.sluice/models</c> of the checkout.</summary>
     public string ModelFolder { get; set; } = Inference.ModelFolder.Default;
 

@@ -24,6 +24,11 @@ internal sealed class DetectionOptionsValidator : IValidateOptions<DetectionOpti
         }
 
         errors.AddRange(options.Models.SelectMany(model => OwnModelValidator.Errors(model.Key, model.Value, options.ModelFolder ?? "")));
+        if (options.UnchangedFor < TimeSpan.Zero || options.UnchangedFor > TimeSpan.FromHours(1))
+        {
+            errors.Add($"{DetectionOptions.Section}:{nameof(options.UnchangedFor)}: must be from 0 to 01:00:00");
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Whole(string setting, int value, int most)

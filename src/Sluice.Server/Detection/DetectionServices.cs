@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Detection.Codes;
 using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Remote;
 using Sluice.Server.Egress;
 
@@ -23,6 +25,10 @@ internal static class DetectionServices
         services.AddSingleton<IValidateOptions<ObjectOptions>, ObjectOptionsValidator>();
         services.AddOptions<FaceOptions>().BindConfiguration(FaceOptions.Section);
         services.AddSingleton<IValidateOptions<FaceOptions>, FaceOptionsValidator>();
+        services.AddOptions<CodeOptions>().BindConfiguration(CodeOptions.Section);
+        services.AddSingleton<IValidateOptions<CodeOptions>, CodeOptionsValidator>();
+        services.AddOptions<QualityOptions>().BindConfiguration(QualityOptions.Section);
+        services.AddSingleton<IValidateOptions<QualityOptions>, QualityOptionsValidator>();
         services.AddSingleton<ModelFailures>();
         services.AddSingleton<RemoteCalls>();
         services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
@@ -33,6 +39,8 @@ internal static class DetectionServices
             Faces = provider.GetRequiredService<IOptions<FaceOptions>>().Value,
             Egress = provider.GetRequiredService<EgressConnector>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
+            Codes = provider.GetRequiredService<IOptions<CodeOptions>>().Value,
+            Quality = provider.GetRequiredService<IOptions<QualityOptions>>().Value,
             OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
             OnCall = provider.GetRequiredService<RemoteCalls>().OnCall,
         }));

@@ -3,6 +3,7 @@ using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Own;
+using Sluice.Server.Detection.Quality;
 
 namespace Sluice.Server.Detection;
 
@@ -30,7 +31,8 @@ internal sealed class DetectorCatalog : IDisposable
         settings ??= new DetectorSettings(TimeProvider.System);
         return new DetectorCatalog(
         [
-            CodeDetector.Find(),
+            CodeDetector.Find(settings.Codes),
+            QualityDetector.Find(settings),
             NudityDetector.Find(settings),
             ObjectDetector.Find(settings),
             FaceDetector.Find(settings),

@@ -22,15 +22,18 @@ internal sealed partial class DetectorLane(
     /// <summary>Another machine judges: no worker waits with it.</summary>
     public bool IsRemote => detector.Patience is not null;
 
+    /// <summary><see cref="IDetector.StillAfter"/> of its detector.</summary>
+    public TimeSpan? StillAfter => detector.StillAfter;
+
     public bool Serves(FrameWants wants) =>
         wants.RiskTypes.Any(detector.RiskTypes.Contains) || wants.BusinessTypes.Any(detector.BusinessTypes.Contains);
 
     /// <summary>
-    /// The findings of each picture, empty where it failed. A batch that it throws at is repeated picture by picture, so that
+    /// The findings of each picture, null where it failed. A batch that it throws at is repeated picture by picture, so that
     /// one stream's picture takes nothing from the others.
     /// </summary>
     /// <exception cref="OperationCanceledException">The server is stopping.</exception>
-    public async Task<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken stopping)
+    public async Task<IReadOnlyList<IReadOnlyList<Finding>?>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken stopping)
     {
         var (findings, failure) = await CallAsync(pictures, stopping);
         if (findings is not null)
@@ -38,11 +41,10 @@ internal sealed partial class DetectorLane(
             return findings;
         }
 
-        var single = new IReadOnlyList<Finding>[pictures.Count];
-        Array.Fill(single, []);
+        var single = new IReadOnlyList<Finding>?[pictures.Count];
         for (var i = 0; i < single.Length && single.Length > 1 && failure == DetectorFailure.Threw; i++)
         {
-            single[i] = await CallAsync([pictures[i]], stopping) is ({ } found, _) ? found[0] : [];
+            single[i] = await CallAsync([pictures[i]], stopping) is ({ } found, _) ? found[0] : null;
         }
 
         return single;

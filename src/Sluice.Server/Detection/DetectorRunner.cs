@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Detection.Unchanged;
 
 namespace Sluice.Server.Detection;
 
@@ -19,6 +20,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
     private readonly DetectionMetrics _metrics;
     private readonly ILogger<DetectorRunner> _logger;
     private readonly LogThrottle _throttle;
+    private readonly UnchangedFrames _unchanged;
     private readonly CancellationTokenSource _stopping = new();
     private Task _workers = Task.CompletedTask;
     private bool _disposed;
@@ -36,6 +38,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         _lanes = [.. catalog.Available.Select(detector => new DetectorLane(
             detector, _threads, detector.Patience ?? _options.DetectorTimeout, metrics, time, logger))];
         _throttle = new LogThrottle(time);
+        _unchanged = new UnchangedFrames(_options.UnchangedFor);
         _queue = Channel.CreateBounded<FrameJob>(_options.QueueLength);
     }
 
@@ -168,7 +171,11 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
             foreach (var (job, picture) in frames)
             {
                 _metrics.OnFrame(FrameOutcome.Judged);
-                job.Complete(new JudgedFrame(findings[job], findings[job].Count == 0 ? null : PictureHash.Of(picture)));
+                var judged = new JudgedFrame(findings[job], findings[job].Count == 0 ? null : PictureHash.Of(picture));
+
+                // Before the stream's next frame can come.
+                UnchangedFrames.Remember(job, judged);
+                job.Complete(judged);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -192,6 +199,11 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
                 _metrics.OnFrame(FrameOutcome.Cancelled);
                 picture?.Dispose();
             }
+            else if (job.Seen.Known is { } known)
+            {
+                _metrics.OnFrame(FrameOutcome.Unchanged);
+                job.Complete(known);
+            }
             else if (picture is null)
             {
                 _metrics.OnFrame(FrameOutcome.Unreadable);
@@ -206,11 +218,13 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         return frames;
     }
 
+    /// <summary>Null when there is nothing to be judged: it cannot be read, or is known.</summary>
     private Picture? TryDecode(FrameJob job)
     {
         try
         {
-            return JpegDecoder.Decode(job.Jpeg, job.Wants);
+            job.Seen = _unchanged.See(job);
+            return job.Seen.Known is null ? JpegDecoder.Decode(job.Jpeg, job.Wants, job.Seen.StillFor) : null;
         }
         catch (Exception failure)
         {
@@ -250,12 +264,13 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
             var each = await found;
             for (var i = 0; i < jobs.Count; i++)
             {
-                findings[jobs[i]].AddRange(each[i]);
+                findings[jobs[i]].AddRange(each[i] ?? []);
+                jobs[i].LacksFindings |= each[i] is null;
             }
         }
 
         return findings;
     }
 
-    private sealed record LaneCall(DetectorLane Lane, List<FrameJob> Jobs, Task<IReadOnlyList<IReadOnlyList<Finding>>> Found);
+    private sealed record LaneCall(DetectorLane Lane, List<FrameJob> Jobs, Task<IReadOnlyList<IReadOnlyList<Finding>?>> Found);
 }

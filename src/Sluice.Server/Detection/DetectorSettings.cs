@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Server.Detection.Codes;
 using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Remote;
 using Sluice.Server.Egress;
 
@@ -25,6 +27,10 @@ internal sealed record DetectorSettings(TimeProvider Time)
     public EgressConnector? Egress { get; init; }
 
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    public CodeOptions Codes { get; init; } = new();
+
+    public QualityOptions Quality { get; init; } = new();
 
     /// <summary>Told of each load of a model that fails.</summary>
     public Action<OnnxModel, ModelException>? OnFailure { get; init; }

@@ -1,3 +1,5 @@
+using Sluice.Server.Detection.Unchanged;
+
 namespace Sluice.Server.Detection;
 
 /// <summary>
@@ -21,6 +23,12 @@ internal sealed class FrameJob(
 
     /// <summary>The detectors that serve a type that is wanted.</summary>
     public IReadOnlyList<DetectorLane> Lanes => lanes;
+
+    /// <summary>What its stream's memory says of the frame.</summary>
+    public FrameSighting Seen { get; set; }
+
+    /// <summary>A detector that was wanted contributed nothing.</summary>
+    public bool LacksFindings { get; set; }
 
     /// <summary>Null: there was no frame any more.</summary>
     public Task<JudgedFrame?> Judged => _judged.Task;

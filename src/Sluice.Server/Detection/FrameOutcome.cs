@@ -6,6 +6,9 @@ internal enum FrameOutcome
     /// <summary>Every detector that was wanted had its chance.</summary>
     Judged,
 
+    /// <summary>It shows what the last one showed, whose findings it was given.</summary>
+    Unchanged,
+
     /// <summary>Its JPEG could not be decoded.</summary>
     Unreadable,
 

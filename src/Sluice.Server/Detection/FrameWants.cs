@@ -1,3 +1,5 @@
+using Sluice.Server.Detection.Unchanged;
+
 namespace Sluice.Server.Detection;
 
 /// <summary>What is asked of a frame.</summary>
@@ -9,6 +11,9 @@ internal sealed record FrameWants(IReadOnlyList<string> RiskTypes, IReadOnlyList
 
     /// <summary>imgCompareBase: whom FACECOMPARE looks for, as it was submitted. It may hold credentials: never logged.</summary>
     public string? CompareBase { get; init; }
+
+    /// <summary>What was judged of the same stream before; null: it is not remembered.</summary>
+    public FrameMemory? Memory { get; init; }
 
     public bool Wants(string type) => RiskTypes.Contains(type) || BusinessTypes.Contains(type);
 }

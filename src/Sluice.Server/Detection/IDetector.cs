@@ -21,6 +21,12 @@ internal interface IDetector
     /// </summary>
     TimeSpan? Patience => null;
 
+    /// <summary>
+    /// A picture that stays as it is for this long means something else to it, so that it is asked again then though nothing changed.
+    /// Null: never.
+    /// </summary>
+    TimeSpan? StillAfter => null;
+
     /// <summary>Looks at a batch of pictures, of any streams. Returns the findings of each, in the same order.</summary>
     ValueTask<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
 }

@@ -17,8 +17,9 @@ internal static class JpegDecoder
 
     /// <param name="jpeg">The frame.</param>
     /// <param name="wants">What is asked of it; null: nothing.</param>
+    /// <param name="stillFor">How long the stream's picture has been as it is.</param>
     /// <exception cref="PictureException">It is no JPEG, damaged, cut off or too large.</exception>
-    public static unsafe Picture Decode(ReadOnlyMemory<byte> jpeg, FrameWants? wants = null)
+    public static unsafe Picture Decode(ReadOnlyMemory<byte> jpeg, FrameWants? wants = null, TimeSpan stillFor = default)
     {
         if (jpeg.IsEmpty)
         {
@@ -35,7 +36,7 @@ internal static class JpegDecoder
 
         var (frameWidth, frameHeight) = (codec.Info.Width, codec.Info.Height);
         var size = SizeFor(codec, Math.Max(frameWidth, frameHeight));
-        return Read(codec, size, frameWidth, frameHeight, wants ?? FrameWants.Nothing);
+        return Read(codec, size, new SKSizeI(frameWidth, frameHeight), wants ?? FrameWants.Nothing, stillFor);
     }
 
     private static SKSizeI SizeFor(SKCodec codec, int side)
@@ -49,12 +50,12 @@ internal static class JpegDecoder
         return eighths >= 8 ? codec.Info.Size : codec.GetScaledDimensions(eighths / 8f);
     }
 
-    private static unsafe Picture Read(SKCodec codec, SKSizeI size, int frameWidth, int frameHeight, FrameWants wants)
+    private static unsafe Picture Read(SKCodec codec, SKSizeI size, SKSizeI frame, FrameWants wants, TimeSpan stillFor)
     {
         var pixels = size.Width * size.Height;
         var bgra = ArrayPool<byte>.Shared.Rent(pixels * 4);
         var luma = ArrayPool<byte>.Shared.Rent(pixels);
-        var picture = new Picture(size.Width, size.Height, frameWidth, frameHeight, bgra, luma) { Wants = wants };
+        var picture = new Picture(size.Width, size.Height, frame.Width, frame.Height, bgra, luma) { Wants = wants, StillFor = stillFor };
         try
         {
             SKCodecResult result;

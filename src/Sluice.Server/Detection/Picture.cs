@@ -28,6 +28,9 @@ internal sealed class Picture : IDisposable
     /// <summary>What is asked of the frame. A detector is asked when it serves any of it.</summary>
     public FrameWants Wants { get; init; } = FrameWants.Nothing;
 
+    /// <summary>How long the stream's picture has been as it is; zero when it just changed, or when nobody looked.</summary>
+    public TimeSpan StillFor { get; init; }
+
     public int Width { get; }
 
     public int Height { get; }

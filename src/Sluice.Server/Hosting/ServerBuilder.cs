@@ -11,9 +11,11 @@ using Sluice.Server.Api;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Codes;
 using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
+using Sluice.Server.Detection.Quality;
 using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
 using Sluice.Server.Operations;
@@ -43,6 +45,8 @@ internal static class ServerBuilder
         (AdmissionOptions.Section, typeof(AdmissionOptions)),
         (PullOptions.Section, typeof(PullOptions)),
         (DetectionOptions.Section, typeof(DetectionOptions)),
+        (CodeOptions.Section, typeof(CodeOptions)),
+        (QualityOptions.Section, typeof(QualityOptions)),
         (NudityOptions.Section, typeof(NudityOptions)),
         (ObjectOptions.Section, typeof(ObjectOptions)),
         (FaceOptions.Section, typeof(FaceOptions)),
@@ -152,6 +156,8 @@ internal static class ServerBuilder
             Check<AdmissionOptions>(services, errors);
             Check<PullOptions>(services, errors);
             Check<DetectionOptions>(services, errors);
+            Check<CodeOptions>(services, errors);
+            Check<QualityOptions>(services, errors);
             Check<NudityOptions>(services, errors);
             Check<ObjectOptions>(services, errors);
             Check<FaceOptions>(services, errors);

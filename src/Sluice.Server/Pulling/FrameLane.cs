@@ -1,6 +1,7 @@
 using Sluice.Protocol;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Unchanged;
 using Sluice.Server.Evidence;
 using Sluice.Server.Streams;
 using Sluice.Server.Verdicts;
@@ -29,6 +30,7 @@ internal sealed class FrameLane
     private readonly StepCounter _detectStep;
     private readonly StepCounter _businessStep;
     private readonly FrameSuppression _suppression;
+    private readonly FrameMemory _memory;
     private readonly CallbackMetrics _callbackMetrics;
 
     public FrameLane(
@@ -46,6 +48,8 @@ internal sealed class FrameLane
         (_ledger, _judge, _rules, _evidence, _bodies) = (ledger, judge, rules, evidence, bodies);
         (_metrics, _callbackMetrics, _waiting, _time) = (metrics, callbackMetrics, waiting, time);
         _suppression = new FrameSuppression(Settings.FloodLimit, Settings.SimilarityDedup, time);
+
+        _memory = new FrameMemory(time);
 
         // With a long interval the newest frame may be old, and still be the newest.
         var interval = TimeSpan.FromSeconds(Settings.FrameInterval);
@@ -97,7 +101,7 @@ internal sealed class FrameLane
             if (first.Moderate)
             {
                 var businessTypes = _businessStep.Take() ? Settings.ImageBusinessTypes : [];
-                var wants = new FrameWants(Settings.ImageTypes, businessTypes) { CompareBase = Settings.CompareBase };
+                var wants = new FrameWants(Settings.ImageTypes, businessTypes) { CompareBase = Settings.CompareBase, Memory = _memory };
                 if (await _judge.JudgeAsync(turn.Come, wants, cancellationToken) is not { } judged)
                 {
                     OnDropped(DropCause.Late);

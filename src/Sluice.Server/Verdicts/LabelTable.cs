@@ -23,6 +23,21 @@ internal static class LabelTable
     /// <summary>A QR code that is on no list.</summary>
     public static Label QrCode { get; } = new("qrcode", "qrcode", "qrcode", Code, Code, Code);
 
+    /// <summary>A code of lines.</summary>
+    public static Label BarCode { get; } = new("qrcode", "barcode", "barcode", Code, new("条形码", "Bar code"), new("条形码", "Bar code"));
+
+    /// <summary>A code that leads to a host that is blocked.</summary>
+    public static Label BlockedCode { get; } = new("qrcode", "qrcode", "blocked", Code, Code, new("黑名单网址", "Blocked address"));
+
+    /// <summary>How to reach somebody.</summary>
+    public static Label Contact { get; } = new("ad", "contact", "contact", Ad, new("联系方式", "Contact details"), new("联系方式", "Contact details"));
+
+    /// <summary>A web address.</summary>
+    public static Label Link { get; } = new("ad", "link", "link", Ad, new("网址", "Web address"), new("网址", "Web address"));
+
+    /// <summary>A web address that is blocked.</summary>
+    public static Label BlockedLink { get; } = new("ad", "link", "blocked", Ad, new("网址", "Web address"), new("黑名单网址", "Blocked address"));
+
     /// <summary>A pornographic picture.</summary>
     public static Label Porn { get; } = new("porn", "porn", "porn", PornName, PornName, PornName);
 
@@ -45,6 +60,8 @@ internal static class LabelTable
     [
         Normal,
         QrCode,
+        BarCode,
+        BlockedCode,
         new("politics", "politics", "politics", Politics, Politics, Politics),
         Figure,
         new("politics", "symbol", "flag", Politics, new("政治标志", "Political symbol"), new("旗帜", "Flag")),
@@ -64,8 +81,9 @@ internal static class LabelTable
         new("ban", "drugs", "drugs", Ban, new("毒品", "Drugs"), new("毒品", "Drugs")),
         new("ban", "sound", "sound", Ban, new("违禁音频", "Prohibited sound"), new("违禁音频", "Prohibited sound")),
         new("ad", "ad", "ad", Ad, Ad, Ad),
-        new("ad", "contact", "contact", Ad, new("联系方式", "Contact details"), new("联系方式", "Contact details")),
-        new("ad", "link", "link", Ad, new("网址", "Web address"), new("网址", "Web address")),
+        Contact,
+        Link,
+        BlockedLink,
         new("abuse", "abuse", "abuse", Abuse, Abuse, Abuse),
         new("adlaw", "adlaw", "adlaw", AdLaw, AdLaw, AdLaw),
         new("moan", "moan", "moan", Moan, Moan, Moan),

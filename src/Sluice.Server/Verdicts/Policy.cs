@@ -1,5 +1,6 @@
 using Sluice.Protocol;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Codes;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Verdicts.Business;
 
@@ -10,7 +11,12 @@ internal static class Policy
 {
     private static readonly PolicyRule[] Rules =
     [
-        new("QRCODE", "qrcode", LabelTable.QrCode, RiskLevel.Review, RiskSource.Image),
+        new("QRCODE", CodeDetector.QrCodeKind, LabelTable.QrCode, RiskLevel.Review, RiskSource.Image),
+        new("QRCODE", CodeDetector.BarCodeKind, LabelTable.BarCode, RiskLevel.Review, RiskSource.Image),
+        new("QRCODE", CodeDetector.BlockedKind, LabelTable.BlockedCode, RiskLevel.Reject, RiskSource.Image),
+        new("ADVERT", CodeDetector.QrCodeKind, LabelTable.Link, RiskLevel.Review, RiskSource.Image) { When = CodeMeaning.IsLink },
+        new("ADVERT", CodeDetector.QrCodeKind, LabelTable.Contact, RiskLevel.Review, RiskSource.Image) { When = CodeMeaning.IsContact },
+        new("ADVERT", CodeDetector.BlockedKind, LabelTable.BlockedLink, RiskLevel.Reject, RiskSource.Image),
         new("EROTIC", NudityDetector.PornKind, LabelTable.Porn, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
         new("EROTIC", NudityDetector.HentaiKind, LabelTable.Hentai, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
         new("EROTIC", NudityDetector.SexyKind, LabelTable.Sexy, RiskLevel.Review, RiskSource.Image),

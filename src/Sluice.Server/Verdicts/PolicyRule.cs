@@ -14,8 +14,11 @@ internal sealed record PolicyRule(string RiskType, string Kind, Label Label, Ris
     /// <summary>Of the findings; null: any.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What else must be true of them; null: nothing. Pure.</summary>
+    public Func<Finding, bool>? When { get; init; }
+
     /// <summary>What they come to when all of them are doubtful.</summary>
     public RiskLevel DoubtfulLevel { get; init; } = Level;
 
-    public bool Matches(Finding finding) => finding.Kind == Kind && (Name is null || finding.Name == Name);
+    public bool Matches(Finding finding) => finding.Kind == Kind && (Name is null || finding.Name == Name) && When?.Invoke(finding) != false;
 }

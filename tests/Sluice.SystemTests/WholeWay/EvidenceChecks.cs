@@ -13,7 +13,7 @@ internal static class EvidenceChecks
 {
     public static async Task FramesShowTheirCodesAsync(HttpClient client, IReadOnlyList<FrameCallback> frames)
     {
-        using var scanner = new ZBarScanner();
+        using var scanner = new ZBarScanner(ZBar.QrCodes, 1);
         foreach (var frame in frames)
         {
             var jpeg = await DownloadAsync(client, frame.FrameDetail.ImgUrl, "image/jpeg");

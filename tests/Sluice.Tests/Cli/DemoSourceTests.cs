@@ -58,7 +58,7 @@ public sealed class DemoSourceTests : IDisposable
     private async Task<IEnumerable<string?>> CodesInAsync(string file)
     {
         using var picture = JpegDecoder.Decode(await File.ReadAllBytesAsync(Path.Combine(_folder, file), TestContext.Current.CancellationToken));
-        using var scanner = new ZBarScanner();
+        using var scanner = new ZBarScanner(ZBar.QrCodes, 1);
         return scanner.Scan(picture.Luma.Span, picture.Width, picture.Height).Select(code => code.Content);
     }
 }

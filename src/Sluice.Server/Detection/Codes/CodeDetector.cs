@@ -4,19 +4,29 @@ using System.Runtime.InteropServices;
 
 namespace Sluice.Server.Detection.Codes;
 
-/// <summary>Finds QR codes with libzbar: what they say and where they are.</summary>
+/// <summary>Finds QR codes and bar codes with libzbar: what they say and where they are. What leads to allowed hosts is no finding.</summary>
 internal sealed class CodeDetector : IDetector, IDisposable
 {
     public const string DetectorName = "codes";
 
-    /// <summary>The kind of its findings.</summary>
+    /// <summary>A QR code whose addresses are on no list.</summary>
     public const string QrCodeKind = "qrcode";
 
-    private static readonly FrozenSet<string> Served = FrozenSet.Create("QRCODE");
+    /// <summary>A bar code whose addresses are on no list.</summary>
+    public const string BarCodeKind = "barcode";
 
-    // A scanner costs about 1 MB and some milliseconds to warm up, and takes one caller at a time.
-    private readonly ConcurrentBag<ZBarScanner> _idle = [];
+    /// <summary>A code that leads to a host that is blocked; its name is the kind that it would be otherwise.</summary>
+    public const string BlockedKind = "blockedcode";
+
+    private static readonly FrozenSet<string> Served = FrozenSet.Create("QRCODE", "ADVERT");
+
+    // A reader costs about 1 MB and some milliseconds to warm up, and takes one caller at a time.
+    private readonly ConcurrentBag<CodeReader> _idle = [];
+    private readonly CodeOptions _options;
+    private readonly CodeJudge _judge;
     private volatile bool _disposed;
+
+    private CodeDetector(CodeOptions options) => (_options, _judge) = (options, new CodeJudge(options));
 
     public string Name => DetectorName;
 
@@ -25,10 +35,11 @@ internal sealed class CodeDetector : IDetector, IDisposable
     public IReadOnlySet<string> BusinessTypes => FrozenSet<string>.Empty;
 
     /// <summary>Looks for libzbar on this machine.</summary>
+    /// <param name="options">Null: the default ones.</param>
     /// <param name="library">The file to load, by the loader's rules.</param>
-    public static InstalledDetector Find(string library = ZBar.Library)
+    public static InstalledDetector Find(CodeOptions? options = null, string library = ZBar.Library)
     {
-        var (detector, detail) = Probe(library);
+        var (detector, detail) = Probe(options ?? new CodeOptions(), library);
         return new InstalledDetector(DetectorName, Served, FrozenSet<string>.Empty, detail) { Detector = detector };
     }
 
@@ -38,18 +49,18 @@ internal sealed class CodeDetector : IDetector, IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var findings = new IReadOnlyList<Finding>[pictures.Count];
-        var scanner = _idle.TryTake(out var idle) ? idle : new ZBarScanner();
+        var reader = _idle.TryTake(out var idle) ? idle : new CodeReader(_options.BarCodes);
         try
         {
             for (var i = 0; i < findings.Length; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                findings[i] = Detect(scanner, pictures[i]);
+                findings[i] = Detect(reader, pictures[i]);
             }
         }
         finally
         {
-            Return(scanner);
+            Return(reader);
         }
 
         return ValueTask.FromResult<IReadOnlyList<IReadOnlyList<Finding>>>(findings);
@@ -58,22 +69,19 @@ internal sealed class CodeDetector : IDetector, IDisposable
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryTake(out var scanner))
+        while (_idle.TryTake(out var reader))
         {
-            scanner.Dispose();
+            reader.Dispose();
         }
     }
 
-    private static IReadOnlyList<Finding> Detect(ZBarScanner scanner, Picture picture)
+    private IReadOnlyList<Finding> Detect(CodeReader reader, Picture picture)
     {
-        var symbols = scanner.Scan(picture.Luma.Span, picture.Width, picture.Height);
-        return symbols.Count == 0 ? [] : [.. symbols.Select(symbol => Found(symbol, picture))];
+        var symbols = reader.Read(picture.Luma.Span, picture.Width, picture.Height);
+        return symbols.Count == 0 ? [] : [.. symbols.Select(symbol => _judge.Judge(symbol with { Location = picture.ToFrame(symbol.Location) })).OfType<Finding>()];
     }
 
-    private static Finding Found(CodeSymbol symbol, Picture picture) =>
-        new(DetectorName, QrCodeKind, 1.0) { Content = symbol.Content, Location = picture.ToFrame(symbol.Location) };
-
-    private static (CodeDetector? Detector, string Detail) Probe(string library)
+    private static (CodeDetector? Detector, string Detail) Probe(CodeOptions options, string library)
     {
         if (!NativeLibrary.TryLoad(library, out _))
         {
@@ -83,8 +91,8 @@ internal sealed class CodeDetector : IDetector, IDisposable
         try
         {
             _ = ZBar.Version(out var major, out var minor, out var patch);
-            var detector = new CodeDetector();
-            detector.Return(new ZBarScanner());
+            var detector = new CodeDetector(options);
+            detector.Return(new CodeReader(options.BarCodes));
             return (detector, $"libzbar {major}.{minor}.{patch}");
         }
         catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException or InvalidOperationException)
@@ -93,9 +101,9 @@ internal sealed class CodeDetector : IDetector, IDisposable
         }
     }
 
-    private void Return(ZBarScanner scanner)
+    private void Return(CodeReader reader)
     {
-        _idle.Add(scanner);
+        _idle.Add(reader);
         if (_disposed)
         {
             Dispose();

@@ -11,6 +11,11 @@ internal static partial class ZBar
     public const int AllSymbols = 0;
     public const int QrCode = 64;
 
+    /// <summary>zbar_symbol_type_t of what is read beside QR codes: EAN-8, UPC-E, UPC-A, EAN-13, Interleaved 2 of 5, Code 39, 93 and 128.</summary>
+    public static readonly int[] BarCodes = [8, 9, 12, 13, 25, 39, 93, 128];
+
+    public static readonly int[] QrCodes = [QrCode];
+
     /// <summary>A QR code that is one of several which together hold a text, without the others.</summary>
     public const int Partial = 1;
 
@@ -68,6 +73,10 @@ internal static partial class ZBar
 
     [LibraryImport(Library, EntryPoint = "zbar_symbol_get_data_length")]
     public static partial uint SymbolDataLength(nint symbol);
+
+    /// <summary>Of a bar code: how many lines read the same.</summary>
+    [LibraryImport(Library, EntryPoint = "zbar_symbol_get_quality")]
+    public static partial int SymbolQuality(nint symbol);
 
     [LibraryImport(Library, EntryPoint = "zbar_symbol_get_loc_size")]
     public static partial uint SymbolPoints(nint symbol);

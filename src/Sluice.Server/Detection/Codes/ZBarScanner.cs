@@ -9,7 +9,9 @@ internal sealed class ZBarScanner : IDisposable
     private readonly ZBarImageHandle _image;
 
     /// <exception cref="DllNotFoundException">libzbar is not installed.</exception>
-    public ZBarScanner()
+    /// <param name="kinds">What is read.</param>
+    /// <param name="step">Every so manieth row and column is looked at. Small QR codes fall through all but 1.</param>
+    public ZBarScanner(IEnumerable<int> kinds, int step)
     {
         _scanner = ZBar.CreateScanner();
         _image = ZBar.CreateImage();
@@ -21,14 +23,16 @@ internal sealed class ZBarScanner : IDisposable
 
         ZBar.SetFormat(_image, new CULong(ZBar.Grey));
         Set(ZBar.AllSymbols, ZBar.Enable, 0);
-        Set(ZBar.QrCode, ZBar.Enable, 1);
+        foreach (var kind in kinds)
+        {
+            Set(kind, ZBar.Enable, 1);
+        }
 
-        // Every row and column is looked at: small codes fall through a coarser grid.
-        Set(ZBar.AllSymbols, ZBar.DensityX, 1);
-        Set(ZBar.AllSymbols, ZBar.DensityY, 1);
+        Set(ZBar.AllSymbols, ZBar.DensityX, step);
+        Set(ZBar.AllSymbols, ZBar.DensityY, step);
     }
 
-    /// <summary>Finds the QR codes of a grey picture: 1 byte a pixel, no padding.</summary>
+    /// <summary>Finds the codes of a grey picture: 1 byte a pixel, no padding.</summary>
     public unsafe IReadOnlyList<CodeSymbol> Scan(ReadOnlySpan<byte> luma, int width, int height)
     {
         if (luma.Length != width * height)
@@ -68,11 +72,9 @@ internal sealed class ZBarScanner : IDisposable
         List<CodeSymbol> symbols = [];
         for (var symbol = ZBar.FirstSymbol(_image); symbol != 0; symbol = ZBar.NextSymbol(symbol))
         {
-            if (ZBar.SymbolType(symbol) is ZBar.QrCode or ZBar.Partial)
-            {
-                var text = new ReadOnlySpan<byte>(ZBar.SymbolData(symbol), (int)ZBar.SymbolDataLength(symbol));
-                symbols.Add(new CodeSymbol(CodeText.Decode(text), Locate(symbol, width, height)));
-            }
+            var text = new ReadOnlySpan<byte>(ZBar.SymbolData(symbol), (int)ZBar.SymbolDataLength(symbol));
+            var isBars = ZBar.SymbolType(symbol) is not (ZBar.QrCode or ZBar.Partial);
+            symbols.Add(new CodeSymbol(CodeText.Decode(text), Locate(symbol, width, height), isBars, ZBar.SymbolQuality(symbol)));
         }
 
         return symbols;

@@ -9,6 +9,7 @@ internal static class BusinessPolicy
     [
         .. ObjectLabels.Rules,
         .. FaceLabels.Rules,
+        .. QualityLabels.Rules,
     ];
 
     /// <param name="findings">What the detectors saw.</param>

@@ -127,7 +127,7 @@ public class CodeDetectorTests
     [Fact]
     public void A_missing_library_makes_it_unavailable_and_says_what_to_install()
     {
-        var missing = CodeDetector.Find("libzbar-that-is-not-there.so.9");
+        var missing = CodeDetector.Find(library: "libzbar-that-is-not-there.so.9");
 
         Assert.False(missing.IsAvailable);
         Assert.Contains("QRCODE", missing.RiskTypes);
