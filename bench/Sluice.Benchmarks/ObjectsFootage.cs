@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkiaSharp;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Objects;
@@ -40,14 +41,11 @@ internal static class ObjectsFootage
         using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 85);
         using var canvas = new SKCanvas(bitmap);
         using var line = new SKPaint { Color = SKColors.Lime, IsStroke = true, StrokeWidth = 2 };
-        using var fill = new SKPaint { Color = SKColors.Red };
-        using var font = new SKFont { Size = 16 };
         foreach (var finding in await FindingsAsync(detector, jpeg.ToArray()))
         {
-            var (box, text) = (finding.Location!.Value, $"{finding.Name ?? finding.Kind} {finding.Probability:0.00}");
+            var box = finding.Location!.Value;
             canvas.DrawRect(new SKRect(box.X1, box.Y1, box.X2, box.Y2), line);
-            canvas.DrawText(text, box.X1 + 4, box.Y1 + 18, SKTextAlign.Left, font, fill);
-            Console.WriteLine($"  {text} {box}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {finding.Name ?? finding.Kind} {finding.Probability:0.00} [{box.X1}, {box.Y1}, {box.X2}, {box.Y2}]"));
         }
 
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
