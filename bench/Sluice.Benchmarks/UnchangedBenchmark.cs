@@ -27,7 +27,7 @@ internal static class UnchangedBenchmark
         using var picture = JpegDecoder.Decode(jpeg, new FrameWants([], ["LOWVISION"]));
         var compare = Time(() => known.IsLike(SignatureReader.Read(jpeg)!));
         var decode = Time(() => JpegDecoder.Decode(jpeg).Dispose());
-        var quality = Time(() => detector.DetectAsync([picture], CancellationToken.None));
+        var quality = Time(() => detector.DetectAsync([picture], CancellationToken.None).AsTask());
         await detector.DetectAsync([picture], CancellationToken.None);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
