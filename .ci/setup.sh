@@ -165,7 +165,7 @@ models_locked() {
     "$dotnet" "$root/$1" models import "$folder/tfjs/$model/model.json" "$folder/$model.onnx" >&2 || return 1
   done
   # Its other output is these two's peaks, for one picture at a time: the server finds those itself.
-  "$dotnet" "$root/$1" models import "$folder/tfjs/centernet/model.json" "$folder/centernet.onnx" tower_0/keypoints tower_0/wh >&2 || return 1
+  "$dotnet" "$root/$1" models import "$folder/tfjs/centernet/model.json" "$folder/centernet.onnx" tower_0/keypoints tower_0/wh --any-size >&2 || return 1
   touch "$folder/stamp"
 }
 

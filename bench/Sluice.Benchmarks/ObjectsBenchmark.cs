@@ -20,28 +20,24 @@ internal static class ObjectsBenchmark
         var before = Resident();
         using var model = new OnnxModel(Path.Combine(ModelFolder.Default, ObjectDetector.ModelFile), ObjectDetector.Shape, 1, TimeProvider.System);
         var load = Time(model.Try);
-        var (one, loaded) = (Pixels(picture, 1), Resident());
-        var scale = Median(() => ObjectDetector.Write(picture, one));
-        var run = Median(() => model.Run(one, 1, CancellationToken.None));
-        var (middles, edges) = model.Run(one, 1, CancellationToken.None) is [var first, var second] ? (first, second) : throw new InvalidOperationException("It gives two maps.");
-        var find = Median(() => ObjectMaps.Find(middles, edges, 0.4f));
+        var loaded = Resident();
+        var size = ObjectDetector.SizeOf(picture);
+        var pixels = new float[size.Length];
+        var scale = Median(() => ObjectDetector.Write(picture, pixels));
+        var run = Median(() => Run(model, [picture], size));
+        var find = Median(() => model.Run([picture], size, ObjectDetector.Write, maps => ObjectMaps.Find(maps[0], maps[1], size.Width / ObjectMaps.Step, 0.4f), CancellationToken.None)) - run;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  scale {scale:0.0} ms, network {run:0.0} ms, finding peaks {find:0.0} ms; loading {load:0} ms, {(loaded - before) / 1e6:0} MB"));
-        var many = Pixels(picture, Batch);
-        var together = Median(() => model.Run(many, Batch, CancellationToken.None)) / Batch;
+            $"  scale {scale:0.0} ms, network {run - scale:0.0} ms, finding peaks {Math.Max(0, find):0.0} ms; loading {load:0} ms; {(loaded - before) / 1e6:0} MB loaded, {(Resident() - before) / 1e6:0} MB at work"));
+        var many = Enumerable.Repeat(picture, Batch).ToList();
+        var together = Median(() => Run(model, many, size)) / Batch;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {Batch} frames together: network {together:0.0} ms a frame; {(Resident() - before) / 1e6:0} MB"));
+            CultureInfo.InvariantCulture, $"  {Batch} frames together: {together:0.0} ms a frame; {(Resident() - before) / 1e6:0} MB"));
         return Task.CompletedTask;
     }
 
-    private static float[] Pixels(Picture picture, int count)
-    {
-        var pixels = new float[ObjectDetector.Side * ObjectDetector.Side * 3 * count];
-        for (var i = 0; i < count; i++)
-            ObjectDetector.Write(picture, pixels.AsSpan(i * pixels.Length / count, pixels.Length / count));
-        return pixels;
-    }
+    private static int Run(OnnxModel model, IReadOnlyList<Picture> pictures, ModelShape size) =>
+        model.Run(pictures, size, ObjectDetector.Write, maps => maps.Count, CancellationToken.None);
 
     private static double Median(Action action) => Enumerable.Range(0, Rounds).Select(_ => Time(action)).Order().ElementAt(Rounds / 2);
 

@@ -9,12 +9,12 @@ internal static class ModelImporter
 {
     /// <param name="model"><c>model.json</c>, with its weights' files beside it.</param>
     /// <param name="target">The file to write. It is there when it is complete, never half.</param>
-    /// <param name="outputs">Names of the outputs to keep, in this order; none: all.</param>
+    /// <param name="options">Of a graph; null: all of it, for pictures of its size.</param>
     /// <exception cref="ModelImportException">It is not a model that can be imported.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public static void Import(string model, string target, params IReadOnlyList<string> outputs)
+    public static void Import(string model, string target, ImportOptions? options = null)
     {
-        var network = Read(model, outputs);
+        var network = Read(model, options ?? ImportOptions.Default);
         var partial = $"{target}.partial";
         using (var stream = File.Create(partial))
         {
@@ -24,7 +24,7 @@ internal static class ModelImporter
         File.Move(partial, target, overwrite: true);
     }
 
-    private static Network Read(string model, IReadOnlyList<string> outputs)
+    private static Network Read(string model, ImportOptions options)
     {
         try
         {
@@ -34,12 +34,12 @@ internal static class ModelImporter
             var weights = WeightReader.Read(root.GetProperty("weightsManifest"), Path.GetDirectoryName(Path.GetFullPath(model))!);
             if (topology.TryGetProperty("node", out _))
             {
-                return GraphImporter.Import(topology, Signature(root), weights, outputs);
+                return GraphImporter.Import(topology, Signature(root), weights, options);
             }
 
-            return outputs.Count == 0
+            return options is { Outputs.Count: 0, AnySize: false }
                 ? LayersImporter.Import(topology.GetProperty("model_config").GetProperty("config"), weights)
-                : throw new ModelImportException($"{model} is made of layers: it has one output, which has no name.");
+                : throw new ModelImportException($"{model} is made of layers: it has one output, and pictures of one size.");
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
             or IndexOutOfRangeException or ArgumentException or OverflowException)

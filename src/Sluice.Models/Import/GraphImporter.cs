@@ -10,25 +10,26 @@ internal sealed class GraphImporter
     private readonly Dictionary<string, GraphNode> _nodes;
     private readonly Dictionary<string, Value> _results = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WeightTensor> _weights;
+    private readonly ImportOptions _options;
 
-    private GraphImporter(IEnumerable<GraphNode> nodes, Dictionary<string, WeightTensor> weights) =>
-        (_nodes, _weights) = (nodes.ToDictionary(node => node.Name, StringComparer.Ordinal), weights);
+    private GraphImporter(IEnumerable<GraphNode> nodes, Dictionary<string, WeightTensor> weights, ImportOptions options) =>
+        (_nodes, _weights, _options) = (nodes.ToDictionary(node => node.Name, StringComparer.Ordinal), weights, options);
 
     /// <param name="topology"><c>modelTopology</c>.</param>
     /// <param name="signature">The model's inputs and outputs with their shapes.</param>
     /// <param name="weights">By the name of the constant.</param>
-    /// <param name="kept">Names of the outputs to keep, in this order; none: all. What only others need is left out.</param>
+    /// <param name="options">What of it, and for which pictures.</param>
     public static Network Import(
-        JsonElement topology, JsonElement signature, Dictionary<string, WeightTensor> weights, IReadOnlyList<string> kept)
+        JsonElement topology, JsonElement signature, Dictionary<string, WeightTensor> weights, ImportOptions options)
     {
-        var importer = new GraphImporter(topology.GetProperty("node").EnumerateArray().Select(node => new GraphNode(node)), weights);
-        var outputs = Outputs(signature, kept);
+        var importer = new GraphImporter(topology.GetProperty("node").EnumerateArray().Select(node => new GraphNode(node)), weights, options);
+        var outputs = Outputs(signature, options.Outputs);
         foreach (var output in outputs)
         {
             var tensor = TensorOf(output);
             long[] shape = [.. output.Value.GetProperty("tensorShape").GetProperty("dim").EnumerateArray()
                 .Select(dimension => long.Parse(dimension.GetProperty("size").GetString()!, System.Globalization.CultureInfo.InvariantCulture))];
-            importer._network.Output(importer.Result(tensor), outputs.Count == 1 ? "output" : $"output:{tensor}", ManyPictures(shape));
+            importer._network.Output(importer.Result(tensor), outputs.Count == 1 ? "output" : $"output:{tensor}", importer.Open(shape));
         }
 
         return importer._network;
@@ -61,7 +62,7 @@ internal sealed class GraphImporter
 
     private Value Operation(GraphNode node) => node.Operation switch
     {
-        "Placeholder" => _network.Input("input", ManyPictures(node.Shape("shape"))),
+        "Placeholder" => _network.Input("input", Open(node.Shape("shape"))),
         "Identity" => Input(node, 0),
         "Conv2D" or "_FusedConv2D" => Fused(node, bias => _network.Conv(Input(node, 0), Constant(node, 1), bias, WindowOf(node, Constant(node, 1)))),
         "DepthwiseConv2dNative" or "FusedDepthwiseConv2dNative" => Fused(node, bias =>
@@ -85,7 +86,7 @@ internal sealed class GraphImporter
         "Mean" => _network.Reduce("ReduceMean", Input(node, 0), Constant(node, 1).Integers, node.Flag("keep_dims")),
         "Sum" => _network.Reduce("ReduceSum", Input(node, 0), Constant(node, 1).Integers, node.Flag("keep_dims")),
         "Reshape" => _network.Reshape(Input(node, 0), EachPicture(Constant(node, 1).Integers)),
-        "ResizeBilinear" => _network.Resize(Input(node, 0), Constant(node, 1).Integers, PlacesOf(node)),
+        "ResizeBilinear" => _network.Resize(Input(node, 0), Constant(node, 1).Integers, PlacesOf(node), _options.AnySize ? Declared() : null),
         "Squeeze" => _network.Squeeze(Input(node, 0), node.Integers("squeeze_dims")),
         "ConcatV2" => _network.Concat(
             [.. Enumerable.Range(0, node.Inputs.Count - 1).Select(i => Input(node, i))], Constant(node, node.Inputs.Count - 1).Integers[0]),
@@ -132,8 +133,18 @@ internal sealed class GraphImporter
     private static string PlacesOf(GraphNode node) =>
         node.Flag("align_corners") ? "align_corners" : node.Flag("half_pixel_centers") ? "half_pixel" : "asymmetric";
 
-    /// <summary>Some models were frozen for one picture; nothing in them cares how many there are.</summary>
-    private static long[] ManyPictures(long[] shape) => shape is [1, .. var each] ? [-1, .. each] : shape;
+    /// <summary>
+    /// Some models were frozen for one picture; nothing in them cares how many there are. If so asked, rows and columns are open too.
+    /// </summary>
+    private long[] Open(long[] shape) => shape switch
+    {
+        [_, _, _, var channels] when _options.AnySize => [-1, -1, -1, channels],
+        [1, .. var each] => [-1, .. each],
+        _ => shape,
+    };
+
+    /// <summary>Rows and columns that the model was frozen for.</summary>
+    private long[] Declared() => _nodes.Values.Single(node => node.Operation == "Placeholder").Shape("shape")[1..3];
 
     /// <summary>The same where it is said to an operation: 0 is as many as there are.</summary>
     private static long[] EachPicture(long[] shape) => shape is [1, .. var each] ? [0, .. each] : shape;

@@ -9,10 +9,12 @@ internal sealed class Network
     private static readonly long[] ToFirst = [0, 3, 1, 2];
     private static readonly long[] ToLast = [0, 2, 3, 1];
     private readonly OnnxGraph _graph = new();
+    private string _input = "";
 
     public Value Input(string name, long[] shape)
     {
         _graph.Input(name, shape);
+        _input = name;
         return Value.ChannelsLast(name);
     }
 
@@ -125,11 +127,13 @@ internal sealed class Network
     /// <param name="x">Pictures.</param>
     /// <param name="size">Rows and columns.</param>
     /// <param name="places">ONNX's name of the rule by which a pixel of the result finds its place in the original.</param>
-    public Value Resize(Value x, long[] size, string places)
+    /// <param name="declared">Rows and columns of the network's input that the size is meant for; null: it is the size for all.</param>
+    public Value Resize(Value x, long[] size, string places, long[]? declared)
     {
-        // How many pictures there are is only known when it runs.
-        var shape = _graph.Add("Shape", [First(x)]);
-        var sizes = _graph.Add("Concat", [_graph.Add("Slice", [shape, Integers([0]), Integers([2])]), Integers(size)], ("axis", 0L));
+        // How many pictures there are, and of which size, is only known when it runs.
+        var count = _graph.Add("Slice", [_graph.Add("Shape", [First(x)]), Integers([0]), Integers([2])]);
+        var wanted = declared is null ? Integers(size) : InProportion(size, declared);
+        var sizes = _graph.Add("Concat", [count, wanted], ("axis", 0L));
         return Value.ChannelsFirst(_graph.Add(
             "Resize", [First(x), "", "", sizes], ("mode", "linear"), ("coordinate_transformation_mode", places)));
     }
@@ -146,6 +150,12 @@ internal sealed class Network
     {
         string[] inputs = bias is null ? [First(x), Constant(kernel)] : [First(x), Constant(kernel), Constant(bias)];
         return Value.ChannelsFirst(_graph.Add("Conv", inputs, [.. window.Attributes, ("dilations", window.Dilations), ("group", groups)]));
+    }
+
+    private string InProportion(long[] size, long[] declared)
+    {
+        var given = _graph.Add("Slice", [_graph.Add("Shape", [_input]), Integers([1]), Integers([3])]);
+        return _graph.Add("Div", [_graph.Add("Mul", [Integers(size), given]), Integers(declared)]);
     }
 
     private string First(Value x) => x.First ??= _graph.Add("Transpose", [x.Last!], ("perm", ToFirst));

@@ -12,6 +12,9 @@ internal sealed record ModelShape(int[] Input, params int[][] Outputs)
     /// <summary>How many numbers one picture is.</summary>
     public int Length => Input.Skip(1).Aggregate(1, (product, length) => product * length);
 
+    /// <summary>Of pictures of one size, for a network that takes any.</summary>
+    public ModelShape Of(int height, int width) => this with { Input = [Input[0], height, width, .. Input[3..]] };
+
     /// <summary>A classifier of square pictures.</summary>
     public static ModelShape Square(int side, int outputs) => new([-1, side, side, 3], [-1, outputs]);
 }

@@ -18,6 +18,9 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
 {
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
+    /// <summary>Pixels that a network of any size is tried with, each way.</summary>
+    private const int AnySize = 64;
+
     private readonly Lock _lock = new();
     private InferenceSession? _session;
     private ModelException? _failure;
@@ -36,7 +39,11 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
 
     /// <summary>Runs it once, on a black picture.</summary>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
-    public void Try() => Run(new float[shape.Length], 1, CancellationToken.None);
+    public void Try()
+    {
+        var some = shape.Height < 0 ? shape.Of(AnySize, AnySize) : shape;
+        Run(new float[some.Length], 1, some, Copied, CancellationToken.None);
+    }
 
     /// <summary>Judges pictures together.</summary>
     /// <param name="items">Pictures, or parts of them.</param>
@@ -45,18 +52,19 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
     /// <returns>The numbers of each output, one picture's after the other's.</returns>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
     public float[][] Run<T>(IReadOnlyList<T> items, PixelWriter<T> write, CancellationToken cancellationToken) =>
-        Run(items, write, Copied, cancellationToken);
+        Run(items, shape, write, Copied, cancellationToken);
 
     /// <summary>Judges pictures together, and reads the numbers where they are: for networks that give millions of them.</summary>
     /// <param name="items">Pictures, or parts of them.</param>
+    /// <param name="size">The network's shape; where that leaves rows and columns open, with theirs.</param>
     /// <param name="write">Writes one as the network takes it.</param>
     /// <param name="read">Makes of the numbers what is of interest.</param>
     /// <param name="cancellationToken">Ends it within the network.</param>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
     public TResult Run<T, TResult>(
-        IReadOnlyList<T> items, PixelWriter<T> write, OutputReader<TResult> read, CancellationToken cancellationToken)
+        IReadOnlyList<T> items, ModelShape size, PixelWriter<T> write, OutputReader<TResult> read, CancellationToken cancellationToken)
     {
-        var each = shape.Length;
+        var each = size.Length;
         var pixels = ArrayPool<float>.Shared.Rent(each * items.Count);
         try
         {
@@ -65,7 +73,7 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
                 write(items[i], pixels.AsSpan(i * each, each));
             }
 
-            return Run(pixels.AsMemory(0, each * items.Count), items.Count, read, cancellationToken);
+            return Run(pixels.AsMemory(0, each * items.Count), items.Count, size, read, cancellationToken);
         }
         finally
         {
@@ -78,7 +86,7 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
     /// <param name="count">How many pictures.</param>
     /// <param name="cancellationToken">Ends it within the network.</param>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
-    public float[][] Run(Memory<float> pixels, int count, CancellationToken cancellationToken) => Run(pixels, count, Copied, cancellationToken);
+    public float[][] Run(Memory<float> pixels, int count, CancellationToken cancellationToken) => Run(pixels, count, shape, Copied, cancellationToken);
 
     public void Dispose()
     {
@@ -100,14 +108,14 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
         return copies;
     }
 
-    private TResult Run<TResult>(Memory<float> pixels, int count, OutputReader<TResult> read, CancellationToken cancellationToken)
+    private TResult Run<TResult>(Memory<float> pixels, int count, ModelShape size, OutputReader<TResult> read, CancellationToken cancellationToken)
     {
         var session = Enter();
         try
         {
             using var options = new RunOptions();
             using var stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
-            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, .. shape.Input.Skip(1).Select(length => (long)length)]);
+            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, .. size.Input.Skip(1).Select(length => (long)length)]);
             using var results = session.Run(options, session.InputNames, [input], session.OutputNames);
             return read(new ModelOutputs([.. results]));
         }

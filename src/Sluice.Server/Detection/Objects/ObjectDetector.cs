@@ -11,8 +11,11 @@ internal sealed class ObjectDetector : IDetector, IDisposable
     /// <summary>CenterNet on MobileNetV3, of the classes of COCO.</summary>
     public const string ModelFile = "centernet.onnx";
 
-    /// <summary>Rows and columns of what the network is shown.</summary>
-    public const int Side = 512;
+    /// <summary>Pixels of the longer side of what the network is shown.</summary>
+    public const int Longest = 512;
+
+    /// <summary>The shorter side is a multiple of it: the network halves a picture so often.</summary>
+    private const int Multiple = 32;
 
     private static readonly FrozenSet<string> ServedRisks = FrozenSet.Create(CocoClass.Violent);
     private static readonly FrozenSet<string> ServedBusiness =
@@ -32,8 +35,7 @@ internal sealed class ObjectDetector : IDetector, IDisposable
     /// <summary>Not until a frame is to be judged.</summary>
     public bool IsLoaded => _model.IsLoaded;
 
-    public static ModelShape Shape { get; } = new(
-        [-1, Side, Side, 3], [-1, ObjectMaps.Side, ObjectMaps.Side, ObjectMaps.Classes], [-1, ObjectMaps.Side, ObjectMaps.Side, ObjectMaps.Edges]);
+    public static ModelShape Shape { get; } = new([-1, -1, -1, 3], [-1, -1, -1, ObjectMaps.Classes], [-1, -1, -1, ObjectMaps.Edges]);
 
     /// <summary>Looks for the network. It is not loaded yet.</summary>
     public static InstalledDetector Find(DetectorSettings settings)
@@ -51,25 +53,34 @@ internal sealed class ObjectDetector : IDetector, IDisposable
 
     public ValueTask<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
     {
-        // One by one: together they take as long each, and their share of memory each.
+        // One by one: pictures have many shapes, and together they take as long each, and their share of memory each.
         return ValueTask.FromResult<IReadOnlyList<IReadOnlyList<Finding>>>(
-            [.. pictures.Select(picture => Findings(picture, _model.Run([picture], Write, Seen, cancellationToken)))]);
+            [.. pictures.Select(picture => Findings(picture, Look(picture, cancellationToken)))]);
     }
 
     public void Dispose() => _model.Dispose();
 
-    /// <summary>
-    /// In the upper left of a square, the rest of which is black: the network knows things by their shape, and a stretched cat is a dog.
-    /// </summary>
-    public static void Write(Picture picture, Span<float> target) =>
-        PictureTensor.Write(picture, new PictureArea(0, 0, Longer(picture), Longer(picture)), Side, Side, PixelRange.Bytes, target);
+    /// <summary>What the network is shown of a picture: its shape is kept, since a stretched cat is a dog.</summary>
+    public static ModelShape SizeOf(Picture picture) => Shape.Of(Shown(picture.Height, picture), Shown(picture.Width, picture));
 
-    private static int Longer(Picture picture) => Math.Max(picture.Width, picture.Height);
-
-    private List<SeenObject> Seen(ModelOutputs outputs)
+    /// <summary>Where the shorter side is no multiple, the rest is black.</summary>
+    public static void Write(Picture picture, Span<float> target)
     {
-        var least = (float)Math.Min(_options.MinProbability, _options.MinBladeProbability);
-        return ObjectMaps.WithoutRepeats(ObjectMaps.Find(outputs[0], outputs[1], least), _options.MaxOverlap);
+        var (size, scale) = (SizeOf(picture), Scale(picture));
+        PictureTensor.Write(picture, new PictureArea(0, 0, size.Width * scale, size.Height * scale), size.Width, size.Height, PixelRange.Bytes, target);
+    }
+
+    private static int Shown(int length, Picture picture) => (int)Math.Ceiling(length / Scale(picture) / Multiple) * Multiple;
+
+    /// <summary>Pixels of the picture to one that the network sees.</summary>
+    private static float Scale(Picture picture) => (float)Math.Max(picture.Width, picture.Height) / Longest;
+
+    private List<SeenObject> Look(Picture picture, CancellationToken cancellationToken)
+    {
+        var (size, least) = (SizeOf(picture), (float)Math.Min(_options.MinProbability, _options.MinBladeProbability));
+        var found = _model.Run(
+            [picture], size, Write, maps => ObjectMaps.Find(maps[0], maps[1], size.Width / ObjectMaps.Step, least), cancellationToken);
+        return ObjectMaps.WithoutRepeats(found, _options.MaxOverlap);
     }
 
     private List<Finding> Findings(Picture picture, List<SeenObject> seen)
@@ -97,7 +108,7 @@ internal sealed class ObjectDetector : IDetector, IDisposable
     /// <summary>In the picture, within its edges.</summary>
     private static PixelBox Place(SeenObject thing, Picture picture)
     {
-        var scale = (float)Longer(picture) / Side;
+        var scale = Scale(picture);
         return new PixelBox(
             At(thing.Left, picture.Width), At(thing.Top, picture.Height), At(thing.Right, picture.Width), At(thing.Bottom, picture.Height));
 

@@ -6,18 +6,20 @@ public class ObjectMapsTests
 {
     private const int Cat = 15;
     private const int Dog = 16;
-    private readonly float[] _middles = new float[ObjectMaps.Side * ObjectMaps.Side * ObjectMaps.Classes];
-    private readonly float[] _edges = new float[ObjectMaps.Side * ObjectMaps.Side * ObjectMaps.Edges];
+    private const int Columns = 128;
+    private const int Rows = 72;
+    private readonly float[] _middles = new float[Columns * Rows * ObjectMaps.Classes];
+    private readonly float[] _edges = new float[Columns * Rows * ObjectMaps.Edges];
 
     [Fact]
-    public void Nothing_probable_is_nothing_found() => Assert.Empty(ObjectMaps.Find(_middles, _edges, 0.4f));
+    public void Nothing_probable_is_nothing_found() => Assert.Empty(Find());
 
     [Fact]
     public void A_thing_is_at_its_peak_as_far_as_its_edges()
     {
         Put(Cat, 10, 20, 0.9f, 12, 8, 30, 40);
 
-        Assert.Equal([new SeenObject(Cat, 0.9f, 28, 72, 70, 120)], ObjectMaps.Find(_middles, _edges, 0.4f));
+        Assert.Equal([new SeenObject(Cat, 0.9f, 28, 72, 70, 120)], Find());
     }
 
     [Fact]
@@ -26,7 +28,7 @@ public class ObjectMapsTests
         Put(Cat, 10, 20, 0.39f, 1, 1, 1, 1);
         Put(Cat, 60, 20, 0.4f, 1, 1, 1, 1);
 
-        Assert.Equal(240, Assert.Single(ObjectMaps.Find(_middles, _edges, 0.4f)).Left + 1);
+        Assert.Equal(240, Assert.Single(Find()).Left + 1);
     }
 
     [Fact]
@@ -37,22 +39,22 @@ public class ObjectMapsTests
         Put(Dog, 11, 20, 0.7f, 1, 1, 1, 1);
         Put(Cat, 12, 20, 0.6f, 1, 1, 1, 1);
 
-        Assert.Equal([(Cat, 0.9f), (Dog, 0.7f)], ObjectMaps.Find(_middles, _edges, 0.4f).Select(thing => (thing.Class, thing.Probability)));
+        Assert.Equal([(Cat, 0.9f), (Dog, 0.7f)], Find().Select(thing => (thing.Class, thing.Probability)));
     }
 
     [Theory]
     [InlineData(0, 0)]
     [InlineData(127, 0)]
-    [InlineData(0, 127)]
-    [InlineData(127, 127)]
+    [InlineData(0, 71)]
+    [InlineData(127, 71)]
     public void A_peak_may_be_at_the_edge(int x, int y)
     {
         Put(0, x, y, 0.5f, 0, 0, 4, 4);
-        Put(79, 127 - x, 127 - y, 0.6f, 0, 0, 4, 4);
+        Put(79, 127 - x, 71 - y, 0.6f, 0, 0, 4, 4);
 
         Assert.Equal(
-            [new SeenObject(79, 0.6f, 508 - (x * 4), 508 - (y * 4), 512 - (x * 4), 512 - (y * 4)), new SeenObject(0, 0.5f, x * 4, y * 4, (x * 4) + 4, (y * 4) + 4)],
-            ObjectMaps.Find(_middles, _edges, 0.4f));
+            [new SeenObject(79, 0.6f, 508 - (x * 4), 284 - (y * 4), 512 - (x * 4), 288 - (y * 4)), new SeenObject(0, 0.5f, x * 4, y * 4, (x * 4) + 4, (y * 4) + 4)],
+            Find());
     }
 
     [Fact]
@@ -63,7 +65,7 @@ public class ObjectMapsTests
             Put(Cat, i % 40 * 3, i / 40 * 3, 0.5f + (i * 0.001f), 1, 1, 1, 1);
         }
 
-        var found = ObjectMaps.Find(_middles, _edges, 0.4f);
+        var found = Find();
 
         Assert.Equal(ObjectMaps.Most, found.Count);
         Assert.Equal(0.649f, found[0].Probability);
@@ -96,9 +98,11 @@ public class ObjectMapsTests
         Assert.Equal(share, other.Overlap(one), 0.0001);
     }
 
+    private List<SeenObject> Find() => ObjectMaps.Find(_middles, _edges, Columns, 0.4f);
+
     private void Put(int thing, int x, int y, float probability, params float[] edges)
     {
-        var point = (y * ObjectMaps.Side) + x;
+        var point = (y * Columns) + x;
         _middles[(point * ObjectMaps.Classes) + thing] = probability;
         edges.CopyTo(_edges, point * ObjectMaps.Edges);
     }
