@@ -5,8 +5,8 @@ internal sealed class ObjectOptions
 {
     public const string Section = "Sluice:Detection:Objects";
 
-    /// <summary>A person or thing that is less probable is not reported. Above 0. Default 0.4.</summary>
-    public double MinProbability { get; set; } = 0.4;
+    /// <summary>A person or thing that is less probable is not reported. Above 0. Default 0.35.</summary>
+    public double MinProbability { get; set; } = 0.35;
 
     /// <summary>
     /// The same for what is VIOLENT, knives and scissors, which are small and thin, and which people look at. Above 0. Default 0.3.
