@@ -29,11 +29,11 @@ internal sealed partial class DetectorLane(
         wants.RiskTypes.Any(detector.RiskTypes.Contains) || wants.BusinessTypes.Any(detector.BusinessTypes.Contains);
 
     /// <summary>
-    /// The findings of each picture, null where it failed. A batch that it throws at is repeated picture by picture, so that
+    /// The findings of each picture, none where it failed, which the picture is told. A batch that it throws at is repeated picture by picture, so that
     /// one stream's picture takes nothing from the others.
     /// </summary>
     /// <exception cref="OperationCanceledException">The server is stopping.</exception>
-    public async Task<IReadOnlyList<IReadOnlyList<Finding>?>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken stopping)
+    public async Task<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken stopping)
     {
         var (findings, failure) = await CallAsync(pictures, stopping);
         if (findings is not null)
@@ -41,10 +41,12 @@ internal sealed partial class DetectorLane(
             return findings;
         }
 
-        var single = new IReadOnlyList<Finding>?[pictures.Count];
-        for (var i = 0; i < single.Length && single.Length > 1 && failure == DetectorFailure.Threw; i++)
+        var single = new IReadOnlyList<Finding>[pictures.Count];
+        for (var i = 0; i < single.Length; i++)
         {
-            single[i] = await CallAsync([pictures[i]], stopping) is ({ } found, _) ? found[0] : null;
+            var found = single.Length > 1 && failure == DetectorFailure.Threw ? (await CallAsync([pictures[i]], stopping)).Findings : null;
+            single[i] = found?[0] ?? [];
+            pictures[i].LacksFindings |= found is null;
         }
 
         return single;

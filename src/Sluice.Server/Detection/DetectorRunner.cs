@@ -174,7 +174,7 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
                 var judged = new JudgedFrame(findings[job], findings[job].Count == 0 ? null : PictureHash.Of(picture));
 
                 // Before the stream's next frame can come.
-                UnchangedFrames.Remember(job, judged);
+                UnchangedFrames.Remember(job, picture, judged);
                 job.Complete(judged);
             }
         }
@@ -264,13 +264,12 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
             var each = await found;
             for (var i = 0; i < jobs.Count; i++)
             {
-                findings[jobs[i]].AddRange(each[i] ?? []);
-                jobs[i].LacksFindings |= each[i] is null;
+                findings[jobs[i]].AddRange(each[i]);
             }
         }
 
         return findings;
     }
 
-    private sealed record LaneCall(DetectorLane Lane, List<FrameJob> Jobs, Task<IReadOnlyList<IReadOnlyList<Finding>?>> Found);
+    private sealed record LaneCall(DetectorLane Lane, List<FrameJob> Jobs, Task<IReadOnlyList<IReadOnlyList<Finding>>> Found);
 }

@@ -27,9 +27,6 @@ internal sealed class FrameJob(
     /// <summary>What its stream's memory says of the frame.</summary>
     public FrameSighting Seen { get; set; }
 
-    /// <summary>A detector that was wanted contributed nothing.</summary>
-    public bool LacksFindings { get; set; }
-
     /// <summary>Null: there was no frame any more.</summary>
     public Task<JudgedFrame?> Judged => _judged.Task;
 

@@ -12,6 +12,7 @@ internal sealed class Picture : IDisposable
     private readonly byte[] _bgra;
     private readonly byte[] _luma;
     private int _holders = 1;
+    private volatile bool _lacksFindings;
 
     /// <param name="width">Of this picture, in pixels.</param>
     /// <param name="height">Of this picture, in pixels.</param>
@@ -27,6 +28,13 @@ internal sealed class Picture : IDisposable
 
     /// <summary>What is asked of the frame. A detector is asked when it serves any of it.</summary>
     public FrameWants Wants { get; init; } = FrameWants.Nothing;
+
+    /// <summary>A detector could not judge it, or only in part: its findings do not stand for the frames after it.</summary>
+    public bool LacksFindings
+    {
+        get => _lacksFindings;
+        set => _lacksFindings = value;
+    }
 
     /// <summary>How long the stream's picture has been as it is; zero when it just changed, or when nobody looked.</summary>
     public TimeSpan StillFor { get; init; }

@@ -57,10 +57,10 @@ internal static partial class CodeAddresses
     [GeneratedRegex(@"https?\\?:[/\\]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"[/?#\s;""'<>()，、（）]")]
+    [GeneratedRegex(@"[/?#\s;,""'<>()，、（）]")]
     private static partial Regex End();
 
-    [GeneratedRegex(@"[/?#\\\s;""'<>()，、（）]")]
+    [GeneratedRegex(@"[/?#\\\s;,""'<>()，、（）]")]
     private static partial Regex EndOrBackslash();
 
     [GeneratedRegex(@"[\t\r\n]")]

@@ -93,7 +93,8 @@ internal sealed class NudityDetector : IDetector, IDisposable
         }
         catch (ModelException)
         {
-            // The model has told of it.
+            // The model has told of it. Once it can be used the frame is worth another look.
+            picture.LacksFindings = true;
             return null;
         }
     }

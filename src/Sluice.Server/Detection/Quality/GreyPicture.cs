@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Sluice.Server.Detection.Quality;
 
 /// <summary>
-/// The grey picture at about 180 lines, so that sharpness means the same for every size: what a viewer sees, not what the encoder
+/// The grey picture at about 360 lines, so that sharpness means the same for every size: what a viewer sees, not what the encoder
 /// was given. In a pooled buffer that is given back by <see cref="Dispose"/>.
 /// </summary>
 internal sealed class GreyPicture : IDisposable
 {
-    private const int Lines = 180;
+    private const int Lines = 360;
 
     private readonly byte[] _pixels;
 
@@ -18,8 +18,8 @@ internal sealed class GreyPicture : IDisposable
 
     public int Height { get; }
 
-    /// <summary>The side of one of these pixels, in those of a picture of 720 lines.</summary>
-    public double PixelSide => 720.0 / Math.Min(Width, Height);
+    /// <summary>The side of one of these pixels, in those of exactly 360 lines: pictures are only divided by whole numbers.</summary>
+    public double PixelSide => (double)Lines / Math.Min(Width, Height);
 
     public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, Width * Height);
 

@@ -8,7 +8,7 @@ internal sealed class QualityOptionsValidator : IValidateOptions<QualityOptions>
     public ValidateOptionsResult Validate(string? name, QualityOptions options)
     {
         List<string> errors = [];
-        Check(nameof(options.BlurFrom), options.BlurFrom is > SharpnessMeter.Sharp and <= 40, "must be more than 2.6, and at most 40");
+        Check(nameof(options.BlurFrom), options.BlurFrom is > SharpnessMeter.Sharp and <= 20, "must be more than 0.65, and at most 20");
         Check(nameof(options.BlackBelow), options.BlackBelow is >= 0 and <= 255, "must be from 0 to 255");
         Check(nameof(options.WhiteAbove), options.WhiteAbove is >= 0 and <= 255, "must be from 0 to 255");
         Check(nameof(options.WhiteAbove), options.WhiteAbove > options.BlackBelow, $"must be more than {nameof(options.BlackBelow)}");

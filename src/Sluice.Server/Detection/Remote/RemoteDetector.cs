@@ -56,6 +56,7 @@ internal sealed class RemoteDetector(
     {
         if (_gate.TryEnter(out var isProbe) is { } refused)
         {
+            picture.LacksFindings = true;
             onCall?.Invoke(new RemoteCall(name, client.Endpoint, refused, TimeSpan.Zero, null, GateChange.None));
             return [];
         }
@@ -69,6 +70,7 @@ internal sealed class RemoteDetector(
         finally
         {
             // There is no call when the server stops or the runner waits no longer.
+            picture.LacksFindings |= call?.Outcome != CallOutcome.Answered;
             var change = _gate.Leave(isProbe, call is null ? null : call.Outcome == CallOutcome.Answered);
             if (call is not null)
             {

@@ -7,10 +7,10 @@ namespace Sluice.Server.Detection.Unchanged;
 internal sealed class PictureSignature
 {
     /// <summary>Steps of grey, of 256, by which a cell may differ: what an encoder does to a still picture is below it.</summary>
-    public const int MaxCell = 14;
+    public const int MaxCell = 18;
 
     /// <summary>The same for the mean of a patch of <see cref="PatchSide"/> by <see cref="PatchSide"/> cells, in which noise cancels out.</summary>
-    public const int MaxPatch = 5;
+    public const int MaxPatch = 6;
 
     /// <summary>The same for the mean of the whole picture, so that a fade is noticed early.</summary>
     public const int MaxWhole = 2;

@@ -16,9 +16,9 @@ internal sealed class UnchangedFrames(TimeSpan keepFor)
     }
 
     /// <summary>Keeps what was found in a job's frame. Only what is whole: a detector that failed may see something the next time.</summary>
-    public static void Remember(FrameJob job, JudgedFrame judged)
+    public static void Remember(FrameJob job, Picture picture, JudgedFrame judged)
     {
-        if (job.Seen.Signature is not null && !job.LacksFindings)
+        if (job.Seen.Signature is not null && !picture.LacksFindings)
         {
             job.Wants.Memory?.Remember(job.Seen, job.Wants, judged);
         }

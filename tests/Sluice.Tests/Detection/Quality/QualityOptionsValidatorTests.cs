@@ -10,11 +10,11 @@ public sealed class QualityOptionsValidatorTests
     [Fact]
     public void Everything_that_is_wrong_is_named()
     {
-        var options = new QualityOptions { BlurFrom = 2, BlackBelow = 300, WhiteAbove = -1, FrozenAfter = TimeSpan.Zero };
+        var options = new QualityOptions { BlurFrom = 0.6, BlackBelow = 300, WhiteAbove = -1, FrozenAfter = TimeSpan.Zero };
 
         Assert.Equal(
             [
-                "Sluice:Detection:Quality:BlurFrom: must be more than 2.6, and at most 40",
+                "Sluice:Detection:Quality:BlurFrom: must be more than 0.65, and at most 20",
                 "Sluice:Detection:Quality:BlackBelow: must be from 0 to 255",
                 "Sluice:Detection:Quality:WhiteAbove: must be from 0 to 255",
                 "Sluice:Detection:Quality:WhiteAbove: must be more than BlackBelow",
