@@ -14,7 +14,8 @@ internal static class ModelChecks
         try
         {
             installed.TryModels!();
-            return new DoctorCheck(installed.Name, true, installed.Detail);
+            var cost = installed.Cost is { } each ? $"; about {each.TotalMilliseconds:0} ms of a processor for a 720p frame" : "";
+            return new DoctorCheck(installed.Name, true, installed.Detail + cost);
         }
         catch (ModelException failure)
         {

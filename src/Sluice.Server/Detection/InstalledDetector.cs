@@ -25,5 +25,11 @@ internal sealed record InstalledDetector(
     /// <summary>Asks the other machine that judges once. Throws a <see cref="ModelException"/>. Null: there is none.</summary>
     public Func<CancellationToken, Task>? TryRemote { get; init; }
 
+    /// <summary>
+    /// Processor time that one 720p frame takes, as measured for docs/detection.md: what it costs to ask for its types. Null: not known, as of
+    /// an operator's own model.
+    /// </summary>
+    public TimeSpan? Cost { get; init; }
+
     public bool IsAvailable => Detector is not null;
 }

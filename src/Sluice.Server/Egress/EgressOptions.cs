@@ -20,6 +20,6 @@ internal sealed class EgressOptions
     /// <summary>How sources may be reached, redirects and what a playlist names included. Default: rtmp, rtmps, http, https.</summary>
     public string[]? SourceSchemes { get; set; }
 
-    /// <summary>How callbacks may be sent. Default: http, https.</summary>
+    /// <summary>How callbacks may be sent, and pictures that customers name fetched. Default: http, https.</summary>
     public string[]? CallbackSchemes { get; set; }
 }

@@ -15,7 +15,7 @@ public sealed class DoctorCommandTests
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Contains("✓ ffmpeg", run.Output);
         Assert.Contains("✓ sandbox", run.Output);
-        Assert.Contains("✓ nudity", run.Output);
+        Assert.Matches("✓ nudity +mobilenet_v2.onnx, inception_v3.onnx; about 13 ms of a processor", run.Output);
         Assert.Contains("- no detector for image types IMGTEXTRISK", run.Output);
         Assert.Contains("- no detector for audio types ADLAW", run.Output);
         Assert.DoesNotContain("QRCODE", run.Output);

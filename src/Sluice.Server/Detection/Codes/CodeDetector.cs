@@ -40,7 +40,7 @@ internal sealed class CodeDetector : IDetector, IDisposable
     public static InstalledDetector Find(CodeOptions? options = null, string library = ZBar.Library)
     {
         var (detector, detail) = Probe(options ?? new CodeOptions(), library);
-        return new InstalledDetector(DetectorName, Served, FrozenSet<string>.Empty, detail) { Detector = detector };
+        return new InstalledDetector(DetectorName, Served, FrozenSet<string>.Empty, detail) { Detector = detector, Cost = TimeSpan.FromMilliseconds(10) };
     }
 
     public ValueTask<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(

@@ -76,6 +76,7 @@ internal sealed class FaceDetector : IDetector, IDisposable
         var (riskTypes, businessTypes) = Served(settings.Faces, reading.IsThere || !finding.IsThere);
         return new InstalledDetector(DetectorName, riskTypes, businessTypes, detail)
         {
+            Cost = TimeSpan.FromMilliseconds(38),
             Detector = finding.IsThere ? new FaceDetector(finding, checking, reading, settings) : null,
             TryModels = () =>
             {

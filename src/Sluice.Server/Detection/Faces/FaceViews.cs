@@ -14,7 +14,8 @@ internal static class FaceViews
     /// <summary>Of the side of a square, at least.</summary>
     private const float Overlap = 0.2f;
 
-    private const int MostSquares = 4;
+    /// <summary>They cover frames of up to five times as long as high.</summary>
+    private const int MostSquares = 6;
 
     /// <param name="picture">Where faces are looked for.</param>
     /// <param name="side">Of what the network sees: a picture that is not larger loses nothing by being looked at as a whole.</param>

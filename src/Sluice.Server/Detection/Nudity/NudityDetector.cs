@@ -54,6 +54,7 @@ internal sealed class NudityDetector : IDetector, IDisposable
         return new InstalledDetector(DetectorName, Served, FrozenSet<string>.Empty, detail)
         {
             Detector = detector,
+            Cost = TimeSpan.FromMilliseconds(13),
             TryModels = () =>
             {
                 first.Try();

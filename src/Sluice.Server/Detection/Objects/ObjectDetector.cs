@@ -47,6 +47,7 @@ internal sealed class ObjectDetector : IDetector, IDisposable
         return new InstalledDetector(DetectorName, ServedRisks, ServedBusiness, detail)
         {
             Detector = model.IsThere ? new ObjectDetector(model, settings.Objects) : null,
+            Cost = TimeSpan.FromMilliseconds(41),
             TryModels = model.Try,
         };
     }

@@ -29,7 +29,11 @@ internal sealed class QualityDetector(QualityOptions options) : IDetector
     public TimeSpan? StillAfter => options.FrozenAfter;
 
     public static InstalledDetector Find(DetectorSettings settings) =>
-        new(DetectorName, FrozenSet<string>.Empty, Served, "arithmetic") { Detector = new QualityDetector(settings.Quality) };
+        new(DetectorName, FrozenSet<string>.Empty, Served, "arithmetic")
+        {
+            Detector = new QualityDetector(settings.Quality),
+            Cost = TimeSpan.FromMilliseconds(4),
+        };
 
     public ValueTask<IReadOnlyList<IReadOnlyList<Finding>>> DetectAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
     {
