@@ -76,7 +76,7 @@ public sealed partial class DocumentationTests
         return folder;
     }
 
-    [GeneratedRegex(@"^\| `(Sluice:[A-Za-z:]+?)(?::0…)?` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(Sluice:[A-Za-z0-9:]+?)(?::0…)?` \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"--filter (\w+)`")]

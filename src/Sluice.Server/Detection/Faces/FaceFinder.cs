@@ -20,7 +20,7 @@ internal sealed class FaceFinder(OnnxModel model, FaceCheck? check, double from)
     private const float SameOfBoth = 0.3f;
 
     /// <summary>So much of the smaller one: a part of a face at the edge of a square is of the face that another square shows.</summary>
-    private const float SameOfSmaller = 0.6f;
+    private const float SameOfSmaller = 0.5f;
 
     /// <summary>How much room a portrait is given that fills its picture: the network wants to see what is around a face.</summary>
     private const float Room = 1.8f;
