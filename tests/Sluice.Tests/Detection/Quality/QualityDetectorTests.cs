@@ -1,5 +1,5 @@
-using Sluice.Protocol;
 using SkiaSharp;
+using Sluice.Protocol;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Quality;
