@@ -13,6 +13,9 @@ namespace Sluice.Cli.Judging;
 /// <summary>The detectors of a server, by the settings of its data folder, without the server.</summary>
 internal sealed class OfflineJudge : IAsyncDisposable
 {
+    /// <summary>No stream waits: a slow machine may take its time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ServiceProvider _services;
     private readonly DetectorRunner _runner;
 
@@ -47,6 +50,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
             services.AddLogging(AddLogging);
             services.AddEgress();
             services.AddDetection();
+            services.PostConfigure<DetectionOptions>(options => options.DetectorTimeout = Longer(options.DetectorTimeout, Patience));
             var provider = services.BuildServiceProvider();
             var options = provider.GetRequiredService<IOptions<DetectionOptions>>().Value;
             var runner = provider.GetRequiredService<DetectorRunner>();
@@ -66,6 +70,8 @@ internal sealed class OfflineJudge : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     // What a detector complains of is of use; what is installed is not asked here.
     private static void AddLogging(ILoggingBuilder logging)
