@@ -2,12 +2,19 @@ using System.Diagnostics;
 
 namespace Sluice.Tests.Detection;
 
-/// <summary>Runs ffmpeg over bytes.</summary>
+/// <summary>Runs ffmpeg over bytes, or a file.</summary>
 internal static class FfmpegTool
 {
-    public static async Task<byte[]> ConvertAsync(byte[] input, string[] arguments, CancellationToken cancellationToken)
+    /// <summary>ffmpeg must want all of the bytes.</summary>
+    public static Task<byte[]> ConvertAsync(byte[] input, string[] arguments, CancellationToken cancellationToken) =>
+        RunAsync("pipe:0", input, arguments, cancellationToken);
+
+    public static Task<byte[]> ConvertFileAsync(string path, string[] arguments, CancellationToken cancellationToken) =>
+        RunAsync(path, [], arguments, cancellationToken);
+
+    private static async Task<byte[]> RunAsync(string source, byte[] input, string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", "pipe:0", .. arguments, "pipe:1"])
+        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", source, .. arguments, "pipe:1"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

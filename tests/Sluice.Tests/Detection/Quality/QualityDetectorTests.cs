@@ -162,7 +162,7 @@ public sealed class QualityDetectorTests
     {
         var path = MediaFolder.Require(file);
         string[] arguments = ["-t", "20", "-vf", $"fps=0.5,{filter}", "-q:v", "5", "-pix_fmt", "yuvj420p", "-f", "mjpeg"];
-        var frames = Footage.Split(await FfmpegTool.ConvertAsync(await File.ReadAllBytesAsync(path, Token), arguments, Token));
+        var frames = Footage.Split(await FfmpegTool.ConvertFileAsync(path, arguments, Token));
 
         var blurred = 0;
         foreach (var frame in frames)
