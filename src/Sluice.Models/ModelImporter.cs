@@ -19,6 +19,7 @@ internal static class ModelImporter
         using (var stream = File.Create(partial))
         {
             network.WriteTo(stream);
+            stream.Flush(flushToDisk: true);
         }
 
         File.Move(partial, target, overwrite: true);
@@ -42,7 +43,7 @@ internal static class ModelImporter
                 : throw new ModelImportException($"{model} is made of layers: it has one output, and pictures of one size.");
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or IndexOutOfRangeException or ArgumentException or OverflowException)
+            or IndexOutOfRangeException or ArgumentException or OverflowException or InsufficientExecutionStackException)
         {
             throw new ModelImportException($"{model} is not a TensorFlow.js model: {failure.Message}");
         }

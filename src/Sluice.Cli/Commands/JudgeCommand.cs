@@ -56,7 +56,7 @@ internal sealed class JudgeCommand : Command
                 await foreach (var judged in files.JudgeAsync(file, cancellationToken))
                     await printer.PrintAsync(judged);
             }
-            catch (Exception failure) when (failure is MediaFileException or InvalidDataException)
+            catch (Exception failure) when (failure is MediaFileException or InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 failed = true;
                 await io.Error.WriteLineAsync($"sluice: {file}: {failure.Message}");

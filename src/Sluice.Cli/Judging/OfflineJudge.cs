@@ -18,11 +18,15 @@ internal sealed class OfflineJudge : IAsyncDisposable
 
     private readonly ServiceProvider _services;
     private readonly DetectorRunner _runner;
-
     private readonly ConfiguredRules _rules;
 
-    private OfflineJudge(ServiceProvider services, DetectorRunner runner, DetectionOptions options) =>
-        (_services, _runner, _rules, Concurrency) = (services, runner, ConfiguredRules.Of(options.Models), options.Workers * options.MaxBatch);
+    private OfflineJudge(ServiceProvider services, DetectorRunner runner, DetectionOptions options)
+    {
+        (_services, _runner, _rules) = (services, runner, ConfiguredRules.Of(options.Models));
+
+        // An endpoint is asked no more at once than its budget allows: what is beyond it would not be judged.
+        Concurrency = options.Models.Values.Select(model => model.Calls.AtOnce).Append(options.Workers * options.MaxBatch).Min();
+    }
 
     /// <summary>Frames that are worth judging at the same time.</summary>
     public int Concurrency { get; }
@@ -60,6 +64,11 @@ internal sealed class OfflineJudge : IAsyncDisposable
         catch (OptionsValidationException failure)
         {
             throw new CommandFailedException(string.Join("; ", failure.Failures));
+        }
+        catch (InvalidOperationException failure)
+        {
+            // A value that is none of its kind.
+            throw new CommandFailedException(failure.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sluice.Models.Tfjs;
 
@@ -57,6 +58,8 @@ internal sealed class GraphImporter
             throw new ModelImportException($"The node '{name}' is missing.");
         }
 
+        // Nodes may take each other in a circle.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         return _results[name] = Operation(node);
     }
 
@@ -154,9 +157,11 @@ internal sealed class GraphImporter
     private WeightTensor Constant(GraphNode node, int index) => Find(node.Inputs[index])
         ?? throw new ModelImportException($"The node '{node.Name}' takes '{node.Inputs[index]}', which is no constant.");
 
-    private WeightTensor? Find(string name) => _nodes.TryGetValue(name, out var node) && node.Operation == "Identity"
-        ? Find(node.Inputs[0])
-        : _weights.GetValueOrDefault(name);
+    private WeightTensor? Find(string name)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return _nodes.TryGetValue(name, out var node) && node.Operation == "Identity" ? Find(node.Inputs[0]) : _weights.GetValueOrDefault(name);
+    }
 
     private static Window WindowOf(GraphNode node, WeightTensor? kernel)
     {

@@ -43,7 +43,7 @@ internal static class WeightReader
     {
         var name = entry.GetProperty("name").GetString()!;
         int[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32())];
-        var values = new float[shape.Aggregate(1, (product, length) => checked(product * length))];
+        var count = shape.Aggregate(1, (product, length) => checked(product * length));
         var stored = entry.GetProperty("dtype").GetString()!;
         double scale = 1, min = 0;
         if (entry.TryGetProperty("quantization", out var quantization))
@@ -56,11 +56,12 @@ internal static class WeightReader
         }
 
         var size = SizeOf(stored, name);
-        if (rest.Length < values.Length * size)
+        if (count < 0 || rest.Length < (long)count * size)
         {
             throw new ModelImportException($"The weights end within '{name}': files are missing or cut off.");
         }
 
+        var values = new float[count];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (float)((Value(stored, rest[(i * size)..]) * scale) + min);

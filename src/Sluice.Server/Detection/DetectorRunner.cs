@@ -163,28 +163,29 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         return judged;
     }
 
-    private async Task EndAsync(List<(FrameJob Job, Picture Picture)> frames, List<LaneCall> calls)
+    private Task EndAsync(List<(FrameJob Job, Picture Picture)> frames, List<LaneCall> calls) =>
+        Task.WhenAll(frames.Select(frame => EndAsync(frame.Job, frame.Picture, calls)));
+
+    /// <summary>Each frame when its own detectors have answered: one that waits for another machine holds up no other stream's.</summary>
+    private async Task EndAsync(FrameJob job, Picture picture, List<LaneCall> calls)
     {
         try
         {
-            var findings = await FindingsAsync(frames, calls);
-            foreach (var (job, picture) in frames)
-            {
-                _metrics.OnFrame(FrameOutcome.Judged);
-                var judged = new JudgedFrame(findings[job], findings[job].Count == 0 ? null : PictureHash.Of(picture));
+            var findings = await FindingsAsync(job, calls);
+            _metrics.OnFrame(FrameOutcome.Judged);
+            var judged = new JudgedFrame(findings, findings.Count == 0 ? null : PictureHash.Of(picture));
 
-                // Before the stream's next frame can come.
-                UnchangedFrames.Remember(job, picture, judged);
-                job.Complete(judged);
-            }
+            // Before the stream's next frame can come.
+            UnchangedFrames.Remember(job, picture, judged);
+            job.Complete(judged);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            frames.ForEach(frame => frame.Job.Abort());
+            job.Abort();
         }
         finally
         {
-            frames.ForEach(frame => frame.Picture.Dispose());
+            picture.Dispose();
         }
     }
 
@@ -254,17 +255,14 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         return calls;
     }
 
-    private static async Task<Dictionary<FrameJob, List<Finding>>> FindingsAsync(
-        List<(FrameJob Job, Picture Picture)> frames, List<LaneCall> calls)
+    private static async Task<List<Finding>> FindingsAsync(FrameJob job, List<LaneCall> calls)
     {
-        var findings = frames.ToDictionary(frame => frame.Job, _ => new List<Finding>());
-        await Task.WhenAll(calls.Select(call => call.Found));
+        List<Finding> findings = [];
         foreach (var (_, jobs, found) in calls)
         {
-            var each = await found;
-            for (var i = 0; i < jobs.Count; i++)
+            if (jobs.IndexOf(job) is >= 0 and var at)
             {
-                findings[jobs[i]].AddRange(each[i]);
+                findings.AddRange((await found)[at]);
             }
         }
 

@@ -22,7 +22,12 @@ internal static partial class CodeAddresses
     public static IEnumerable<string> Hosts(string text)
     {
         // Browsers leave out line ends and tabs within an address; others end it there.
-        string[] spellings = [text, Breaks().Replace(text, ""), Uri.UnescapeDataString(text)];
+        // Codes of bookmarks have backslashes before some characters, which their readers leave out.
+        var unescaped = Uri.UnescapeDataString(text);
+        string[] spellings =
+        [
+            text, Breaks().Replace(text, ""), text.Replace("\\", "", StringComparison.Ordinal), unescaped, Uri.UnescapeDataString(unescaped),
+        ];
         return spellings.Distinct().SelectMany(HostsOf).Distinct();
     }
 
@@ -35,6 +40,10 @@ internal static partial class CodeAddresses
             // A backslash is a slash to some and a letter to others.
             yield return Host(rest, EndOrBackslash().Match(rest));
             yield return Host(rest, End().Match(rest));
+
+            // To browsers a user may have any of what ends an address elsewhere.
+            yield return HostAfterUser(rest, PathOrBackslash().Match(rest));
+            yield return HostAfterUser(rest, Path().Match(rest));
         }
 
         if (Bare().Match(text) is { Success: true } bare)
@@ -50,11 +59,21 @@ internal static partial class CodeAddresses
         return host.StartsWith('[') ? host[1..].Split(']')[0] : host.Split(':', '：')[0];
     }
 
+    private static string HostAfterUser(string rest, Match path)
+    {
+        var authority = path.Success ? rest[..path.Index] : rest;
+        var host = authority[(authority.LastIndexOf('@') + 1)..];
+        return Host(host, EndOrBackslash().Match(host));
+    }
+
     [GeneratedRegex(@"^\s*https?://([^/?#@\\:%\s\[\]]+)(?::[0-9]{1,5})?(?:[/?#][^\x00-\x20\x7f\\]*)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PlainAddress();
 
-    /// <summary>With slashes of either kind, or none: browsers need none. MEBKM codes write the colon with a backslash.</summary>
-    [GeneratedRegex(@"https?\\?:[/\\]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>
+    /// With slashes of either kind, or none: browsers need none. MEBKM codes write the colon with a backslash. Within a query an address may
+    /// begin with its slashes.
+    /// </summary>
+    [GeneratedRegex(@"https?\\?:[/\\]*|(?<=[?#=&])[/\\]{2}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
     [GeneratedRegex(@"[/?#\s;,""'<>()，、（）]")]
@@ -62,6 +81,12 @@ internal static partial class CodeAddresses
 
     [GeneratedRegex(@"[/?#\\\s;,""'<>()，、（）]")]
     private static partial Regex EndOrBackslash();
+
+    [GeneratedRegex(@"[/?#]")]
+    private static partial Regex Path();
+
+    [GeneratedRegex(@"[/?#\\]")]
+    private static partial Regex PathOrBackslash();
 
     [GeneratedRegex(@"[\t\r\n]")]
     private static partial Regex Breaks();

@@ -9,8 +9,11 @@ namespace Sluice.Server.Detection.Codes;
 /// </summary>
 internal sealed class CodeReader : IDisposable
 {
-    /// <summary>Places of a picture that are cut out at most.</summary>
+    /// <summary>Places of a picture that are cut out at most and show no code.</summary>
     private const int MostTries = 4;
+
+    /// <summary>Codes of a picture that are read this way.</summary>
+    private const int MostCodes = 16;
 
     /// <summary>Bar codes are taller than they are fine: every so manieth row and column shows them.</summary>
     private const int BarStep = 4;
@@ -55,10 +58,10 @@ internal sealed class CodeReader : IDisposable
         var triples = Triples(luma, width, height);
         List<CodeSymbol> found = [];
         List<FinderTriple> read = [];
-        var tries = 0;
+        var failed = 0;
         foreach (var triple in triples.Where(triple => !read.Any(triple.Shares)))
         {
-            if (++tries > MostTries)
+            if (failed == MostTries || found.Count == MostCodes)
             {
                 break;
             }
@@ -67,6 +70,10 @@ internal sealed class CodeReader : IDisposable
             {
                 found.Add(symbol);
                 read.Add(triple);
+            }
+            else
+            {
+                failed++;
             }
         }
 

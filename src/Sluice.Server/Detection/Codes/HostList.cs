@@ -14,15 +14,17 @@ internal sealed class HostList(IEnumerable<string> hosts)
         }
 
         var name = HostName.Normalize(host);
-        for (var at = 0; at >= 0; at = name.IndexOf('.', StringComparison.Ordinal))
+        while (!_names.Contains(name))
         {
-            name = at == 0 ? name : name[(at + 1)..];
-            if (_names.Contains(name))
+            var dot = name.IndexOf('.', StringComparison.Ordinal);
+            if (dot < 0)
             {
-                return true;
+                return false;
             }
+
+            name = name[(dot + 1)..];
         }
 
-        return false;
+        return true;
     }
 }

@@ -60,7 +60,7 @@ internal sealed partial class ComparedFaces(PortraitFetcher? fetcher, PortraitRe
             if (!_entries.TryGetValue(key, out var entry) || entry.HasFailed(time))
             {
                 Forget(key);
-                entry = new Entry { Face = new Lazy<Task<float[]?>>(() => ReadAsync(key, compareBase)) };
+                entry = new Entry { Face = new Lazy<Task<float[]?>>(() => BeginAsync(key, compareBase)) };
                 _entries[key] = entry;
             }
 
@@ -77,6 +77,10 @@ internal sealed partial class ComparedFaces(PortraitFetcher? fetcher, PortraitRe
         }
     }
 
+    // What is fetched is none of the detectors' threads' business, the large pictures that come of it included.
+    private Task<float[]?> BeginAsync(string key, string compareBase) =>
+        IsAddress(compareBase, out _) ? Task.Run(() => ReadAsync(key, compareBase)) : ReadAsync(key, compareBase);
+
     private async Task<float[]?> ReadAsync(string key, string compareBase)
     {
         var where = "Base64";
@@ -84,7 +88,7 @@ internal sealed partial class ComparedFaces(PortraitFetcher? fetcher, PortraitRe
         {
             if (!IsAddress(compareBase, out var uri))
             {
-                return reader.Read(Decode(compareBase), _stopping.Token);
+                return reader.ReadSmall(Decode(compareBase), _stopping.Token);
             }
 
             where = CallbackSender.EndpointOf(compareBase);
@@ -99,13 +103,6 @@ internal sealed partial class ComparedFaces(PortraitFetcher? fetcher, PortraitRe
                 _places.Release();
             }
         }
-        catch (PictureException failure)
-        {
-            if (_throttle.TryPass(out var held))
-            {
-                LogNoFace(where, failure.Message, held);
-            }
-        }
         catch (ModelException)
         {
             // The model has told of it.
@@ -113,6 +110,14 @@ internal sealed partial class ComparedFaces(PortraitFetcher? fetcher, PortraitRe
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // Nobody asks any more.
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, it is tried again: without memory a library may say so in its own way.
+            if (_throttle.TryPass(out var held))
+            {
+                LogNoFace(where, failure.Message, held);
+            }
         }
 
         OnFailed(key);

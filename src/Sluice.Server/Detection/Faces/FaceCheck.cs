@@ -33,6 +33,7 @@ internal sealed class FaceCheck(OnnxModel model, double from)
         catch (ModelException)
         {
             // The model has told of it.
+            picture.LacksFindings = true;
             return faces;
         }
     }

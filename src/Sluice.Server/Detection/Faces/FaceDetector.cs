@@ -119,14 +119,20 @@ internal sealed class FaceDetector : IDetector, IDisposable
     private FaceFrame Ask(Picture picture)
     {
         var wants = picture.Wants;
-        return new FaceFrame(picture)
+        var wantsKnown = wants.BusinessTypes.Contains(Figure) || wants.RiskTypes.Contains(Politics);
+        var compareBase = wants.BusinessTypes.Contains(Compare) ? wants.CompareBase : null;
+        var frame = new FaceFrame(picture)
         {
             WantsPlaces = wants.BusinessTypes.Contains(Detection),
             WantsAge = wants.BusinessTypes.Contains(Age),
             WantsGender = wants.BusinessTypes.Contains(Gender),
-            Known = wants.BusinessTypes.Contains(Figure) || wants.RiskTypes.Contains(Politics) ? Gallery?.Faces ?? [] : [],
-            Compared = wants.BusinessTypes.Contains(Compare) && wants.CompareBase is { } compareBase ? Compared.Read(compareBase) : null,
+            Known = wantsKnown ? Gallery?.Faces ?? [] : [],
+            Compared = compareBase is null ? null : Compared.Read(compareBase),
         };
+
+        // Whom it is not compared with yet it may show all the same.
+        picture.LacksFindings |= (wantsKnown && Gallery is { IsRead: false }) || (compareBase is not null && !Compared.WhenRead(compareBase).IsCompleted);
+        return frame;
     }
 
     /// <summary>The faces of all frames together. Without the network it is still known where they are.</summary>
@@ -154,6 +160,10 @@ internal sealed class FaceDetector : IDetector, IDisposable
         catch (ModelException) when (Array.Exists(frames, frame => frame.WantsPlaces))
         {
             // The model has told of it.
+            foreach (var frame in frames.Where(frame => frame.WantsTraits))
+            {
+                frame.Picture.LacksFindings = true;
+            }
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed partial class FaceGallery(string folder, PortraitReader reader, 
 
     private static readonly HashSet<string> Kinds = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp" };
 
+    // Folders that belong to others, such as lost+found, are none of persons.
+    private static readonly EnumerationOptions WhatCanBeRead = new() { IgnoreInaccessible = true };
+
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly LogThrottle _throttle = new(time);
@@ -30,6 +33,9 @@ internal sealed partial class FaceGallery(string folder, PortraitReader reader, 
 
     /// <summary>What is in the background; complete when nothing is.</summary>
     public Task Reading { get; private set; } = Task.CompletedTask;
+
+    /// <summary>It was looked through once.</summary>
+    public bool IsRead { get; private set; }
 
     /// <summary>Those that are known by now. Never waits.</summary>
     public IReadOnlyList<KnownFace> Faces
@@ -96,12 +102,17 @@ internal sealed partial class FaceGallery(string folder, PortraitReader reader, 
         {
             // The model has told of it. What is missing is read at the next look.
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
+            // Whatever it is, the next look may do better.
             if (_throttle.TryPass(out _))
             {
                 LogUnreadable(folder, failure.Message);
             }
+        }
+        finally
+        {
+            IsRead = true;
         }
     }
 
@@ -110,9 +121,9 @@ internal sealed partial class FaceGallery(string folder, PortraitReader reader, 
         var root = new DirectoryInfo(folder);
         List<GalleryFile> files =
         [
-            .. root.EnumerateFiles().Select(file => GalleryFile.Of(file, Path.GetFileNameWithoutExtension(file.Name))),
+            .. root.EnumerateFiles("*", WhatCanBeRead).Select(file => GalleryFile.Of(file, Path.GetFileNameWithoutExtension(file.Name))),
             .. root.EnumerateDirectories().Where(person => person.Name[0] != '.').SelectMany(person =>
-                person.EnumerateFiles().Select(file => GalleryFile.Of(file, person.Name))),
+                person.EnumerateFiles("*", WhatCanBeRead).Select(file => GalleryFile.Of(file, person.Name))),
         ];
         files.RemoveAll(file => Path.GetFileName(file.Path)[0] == '.' || !Kinds.Contains(Path.GetExtension(file.Path)));
         if (files.Count > MostPictures)
@@ -155,7 +166,7 @@ internal sealed partial class FaceGallery(string folder, PortraitReader reader, 
 
             return new KnownFace(file.Person, reader.Read(File.ReadAllBytes(file.Path), _stopping.Token));
         }
-        catch (Exception failure) when (failure is PictureException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is not (OperationCanceledException or ModelException))
         {
             LogSkipped(file.Path, failure.Message);
             return null;

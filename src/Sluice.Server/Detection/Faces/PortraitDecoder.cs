@@ -13,14 +13,16 @@ internal static class PortraitDecoder
     /// <summary>Of the picture; above this it is refused, since a few bytes can claim any size and each pixel costs 4 bytes.</summary>
     public const int MaxPixels = 32_000_000;
 
+    /// <param name="bytes">The file.</param>
+    /// <param name="maxPixels">That it may have.</param>
     /// <exception cref="PictureException">It is no picture, damaged, cut off or too large.</exception>
-    public static Picture Decode(ReadOnlySpan<byte> bytes)
+    public static Picture Decode(ReadOnlySpan<byte> bytes, int maxPixels = MaxPixels)
     {
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data) ?? throw new PictureException("it is no picture");
-        if ((long)codec.Info.Width * codec.Info.Height > MaxPixels)
+        if ((long)codec.Info.Width * codec.Info.Height > maxPixels)
         {
-            throw new PictureException($"it has {codec.Info.Width}x{codec.Info.Height} pixels: at most {MaxPixels}");
+            throw new PictureException($"it has {codec.Info.Width}x{codec.Info.Height} pixels: at most {maxPixels}");
         }
 
         using var bitmap = Pixels(codec);

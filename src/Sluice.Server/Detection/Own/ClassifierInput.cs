@@ -55,6 +55,6 @@ internal sealed class ClassifierInput(ClassifierShape shape, PictureInputOptions
     {
         var scale = Math.Min((float)picture.Width / shape.Width, (float)picture.Height / shape.Height);
         var (width, height) = (scale * shape.Width, scale * shape.Height);
-        return new PictureArea((picture.Width - width) / 2, (picture.Height - height) / 2, width, height);
+        return new PictureArea(Math.Max(0, (picture.Width - width) / 2), Math.Max(0, (picture.Height - height) / 2), width, height);
     }
 }

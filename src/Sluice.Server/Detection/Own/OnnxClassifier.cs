@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Sluice.Server.Detection.Inference;
 
 namespace Sluice.Server.Detection.Own;
@@ -20,15 +21,42 @@ internal sealed class OnnxClassifier(
         List<IReadOnlyList<Finding>> findings = new(pictures.Count);
         foreach (var batch in pictures.Chunk(input.Shape.TakesMany ? pictures.Count : 1))
         {
-            findings.AddRange(Judged(model.Run(batch, input.Write, cancellationToken)[0], batch.Length));
+            findings.AddRange(Judge(batch, cancellationToken));
         }
 
         return ValueTask.FromResult<IReadOnlyList<IReadOnlyList<Finding>>>(findings);
     }
 
+    private IReadOnlyList<IReadOnlyList<Finding>> Judge(Picture[] batch, CancellationToken cancellationToken)
+    {
+        var numbers = model.Run(batch, model.Shape, input.Write, First, cancellationToken);
+        try
+        {
+            return [.. Judged(numbers, batch.Length)];
+        }
+        catch (ModelException failure) when (batch.Length > 1)
+        {
+            // One of the pictures may be the cause: they are asked one by one.
+            throw new InvalidOperationException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>What other outputs there are is of no interest, whatever they are.</summary>
+    private static float[] First(ModelOutputs outputs) => outputs[0].ToArray();
+
     /// <summary>Judges a black picture.</summary>
     /// <exception cref="ModelException">It cannot be loaded, or gives other numbers than are configured.</exception>
-    public void Try() => _ = Judged(model.Run(new float[input.Shape.Length], 1, CancellationToken.None)[0], 1).ToArray();
+    public void Try()
+    {
+        try
+        {
+            _ = Judged(model.Run([0], model.Shape, (_, target) => target.Clear(), First, CancellationToken.None), 1).ToArray();
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new ModelException($"{model.Name} cannot judge a picture: {failure.Message}");
+        }
+    }
 
     public void Dispose() => model.Dispose();
 

@@ -22,7 +22,7 @@ internal sealed class RemoteClient : IDisposable
     public RemoteClient(string url, string? apiKey)
     {
         var uri = new Uri(url);
-        _base = url.TrimEnd('/');
+        _base = uri.AbsoluteUri.TrimEnd('/');
         Endpoint = $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}";
         _client = new HttpClient(new SocketsHttpHandler
         {

@@ -32,7 +32,7 @@ internal sealed class FrameMemory(TimeProvider time)
             var isKnown = _last is { } last
                 && time.GetElapsedTime(last.Seen.At, now) < keepFor
                 && Covers(last.Wants, wants)
-                && !turns.Any(turn => last.Seen.StillFor < turn && turn <= stillFor)
+                && !turns.Any(turn => (last.Seen.StillFor < turn) != (stillFor < turn))
                 && last.Seen.Signature!.IsLike(signature);
             return new FrameSighting(signature, now, stillFor, isKnown ? _last!.Judged : null);
         }

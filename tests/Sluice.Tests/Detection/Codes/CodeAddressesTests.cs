@@ -42,6 +42,10 @@ public sealed class CodeAddressesTests
     [InlineData("https://good.example/ https://other.example/")]
     [InlineData("https://good.example/?next=https://other.example/")]
     [InlineData("https://good.example/?next=https%3A%2F%2Fother.example%2F")]
+    [InlineData("http://a..b")]
+    [InlineData("http://.a")]
+    [InlineData("http://a%2e%2eb")]
+    [InlineData("http://...")]
     [InlineData("good.example")]
     [InlineData("weixin://good.example")]
     [InlineData("https:///good.example")]
@@ -54,6 +58,12 @@ public sealed class CodeAddressesTests
     public async Task What_is_not_plainly_an_allowed_address_is_an_unlisted_code(string text) => Assert.Equal("qrcode", await KindAsync(text));
 
     [Theory]
+    [InlineData("https://x,y@evil.example/")]
+    [InlineData("https://x;@evil.example")]
+    [InlineData("https://a b@evil.example")]
+    [InlineData("https://good.example/?u=//evil.example")]
+    [InlineData("https://good.example/?u=https%253A%252F%252Fevil.example")]
+    [InlineData("MEBKM:TITLE:a;URL:http\\://ev\\il.example;;")]
     [InlineData("https://evil.example")]
     [InlineData("HTTP://EVIL.EXAMPLE")]
     [InlineData("https://evil.example.")]
