@@ -176,6 +176,29 @@ public class RemoteDetectorTests
     }
 
     [Fact]
+    public async Task A_picture_that_was_not_judged_is_known_to_lack_findings_so_that_nobody_uses_them_again()
+    {
+        var status = 500;
+        await using var server = await ModelServer.StartAsync((context, _) =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(Answer);
+        });
+        var options = RemoteHost.OpenAI(server.Url);
+        options.Calls = new() { PerMinute = 2 };
+        using var host = new RemoteHost(options);
+        using var refused = RemoteHost.Picture();
+        using var judged = RemoteHost.Picture();
+        using var skipped = RemoteHost.Picture();
+
+        await host.Installed.Detector!.DetectAsync([refused], Cancellation);
+        status = 200;
+        await host.Installed.Detector.DetectAsync([judged, skipped], Cancellation);
+
+        Assert.Equal((true, false, true), (refused.LacksFindings, judged.LacksFindings, skipped.LacksFindings));
+    }
+
+    [Fact]
     public async Task While_an_endpoint_is_waited_for_the_only_worker_judges_other_frames()
     {
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -261,10 +284,15 @@ public class RemoteDetectorTests
             calls.OnCall(remote.Last);
         }
 
+        // A frame that is left out within the budget is told of too, and for itself.
+        calls.OnCall(remote.Last with { Outcome = CallOutcome.OverBudget });
+        calls.OnCall(remote.Last with { Outcome = CallOutcome.Busy });
+
         Assert.Equal(
             [
                 $"Model own:there at {server.Url} did not judge a frame: HTTP 401 of POST /v1/moderations. 0 earlier failures were not logged",
                 $"Model own:there at {server.Url} failed too often in a row: it is asked only after each pause",
+                $"Model own:there at {server.Url} was not asked for a frame: OverBudget. 0 earlier ones were not logged",
             ],
             lines);
     }
