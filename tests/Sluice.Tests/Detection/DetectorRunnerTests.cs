@@ -89,6 +89,33 @@ public class DetectorRunnerTests
     }
 
     [Fact]
+    public async Task A_frame_does_not_wait_for_what_another_machine_says_of_the_rest_of_its_batch()
+    {
+        var (gate, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var blocker = ScriptedDetector.Gated("gate", "GATE", gate.Task);
+        var remote = new ScriptedDetector("remote", "R", async (pictures, _) =>
+        {
+            await answer.Task;
+            return ScriptedDetector.See("remote", pictures);
+        })
+        {
+            Patience = TimeSpan.FromMinutes(1),
+        };
+        await using var host = await RunnerHost.StartAsync(OneWorker, blocker, remote, ScriptedDetector.Seeing("here", "A"));
+        var first = host.JudgeAsync(Small, "GATE");
+        await blocker.CalledAsync();
+        var (slow, quick) = (host.JudgeAsync(Small, "R"), host.JudgeAsync(Small, "A"));
+
+        gate.SetResult();
+        await first;
+
+        Assert.Single(await quick.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.False(slow.IsCompleted);
+        answer.SetResult();
+        Assert.Single(await slow.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_detector_that_hangs_is_given_up_on_after_the_timeout_and_the_others_count()
     {
         var gate = new TaskCompletionSource();

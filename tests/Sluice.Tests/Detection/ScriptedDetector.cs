@@ -19,6 +19,8 @@ internal sealed class ScriptedDetector(
 
     public IReadOnlySet<string> BusinessTypes { get; } = FrozenSet.Create(riskType + "_BUSINESS");
 
+    public TimeSpan? Patience { get; init; }
+
     /// <summary>How many pictures each call had.</summary>
     public ConcurrentQueue<int> Batches { get; } = [];
 

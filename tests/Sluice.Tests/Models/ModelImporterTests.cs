@@ -62,6 +62,9 @@ public sealed class ModelImporterTests : IDisposable
     [InlineData("""{"modelTopology":{"node":[]},"weightsManifest":[]}""")]
     [InlineData("""{"modelTopology":{"model_config":{"config":{"layers":[{"name":"x","class_name":"Lambda","config":{},"inbound_nodes":[]}]}}},"weightsManifest":[]}""")]
     [InlineData("""{"modelTopology":{"node":[{"name":"x","op":"Lambda"}]},"weightsManifest":[],"signature":{"inputs":{},"outputs":{"x":{"name":"x:0","tensorShape":{"dim":[]}}}}}""")]
+    [InlineData("""{"modelTopology":{"node":[{"name":"x","op":"Identity","input":["x"]}]},"weightsManifest":[],"signature":{"inputs":{},"outputs":{"x":{"name":"x:0","tensorShape":{"dim":[]}}}}}""")]
+    [InlineData("""{"modelTopology":{"node":[{"name":"x","op":"Relu","input":["y"]},{"name":"y","op":"Relu","input":["x"]}]},"weightsManifest":[],"signature":{"inputs":{},"outputs":{"x":{"name":"x:0","tensorShape":{"dim":[]}}}}}""")]
+    [InlineData("""{"modelTopology":{"node":[]},"weightsManifest":[{"paths":["model.json"],"weights":[{"name":"w","shape":[2000000000],"dtype":"float32"}]}]}""")]
     public void What_is_no_model_that_is_known_is_an_error(string json)
     {
         var model = Path.Combine(_folder.FullName, "model.json");
