@@ -113,9 +113,10 @@ internal static class FfmpegArguments
             "-max_interleave_delta", "1", "-flush_packets", "1", "-f", "framecrc", "pipe:2",
         ]);
 
-        // Sound in pieces of a tenth of a second: each wakes a thread here, and a frame waits for the next.
+        // Sound in pieces of a fortieth of a second: each wakes a thread here, but stays in the child until the next one is there, as a
+        // frame does, and where nothing comes sooner the capture clock goes by that.
         line.AddRange(["-map", source + "v:0?"]);
-        AddSound(line, request, source, "-af", "aresample=16000,asetnsamples=n=1600:p=0", "-ac", "1", "-c:a", "pcm_s16le");
+        AddSound(line, request, source, "-af", "aresample=16000,asetnsamples=n=400:p=0", "-ac", "1", "-c:a", "pcm_s16le");
         line.AddRange(
         [
             .. Frames(interval),

@@ -48,7 +48,7 @@ public class SourceMatrixTests(MatrixRun run) : IClassFixture<MatrixRun>
         var steps = late.Zip(late.Skip(1), (one, next) => Math.Abs(next - one)).ToList();
         Assert.InRange(Quantile(steps, 0.6), 0, 0.1);
         if (transport is Transport.Rtmp or Transport.HttpFlv)
-            Assert.InRange(Quantile(late, 0.5), -0.1, 0.15);
+            Assert.InRange(Quantile(late, 0.5), -0.1, 0.1);
     }
 
     [Theory]
