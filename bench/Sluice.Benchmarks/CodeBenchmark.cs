@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Codes;
@@ -24,8 +23,8 @@ internal static class CodeBenchmark
                 var (drawn, jpeg) = CodePictures.Draw(seed, side);
                 using var picture = JpegDecoder.Decode(jpeg);
                 var found = false;
-                plain += Time(() => found = without.Read(picture.Luma.Span, picture.Width, picture.Height).Any(symbol => symbol.Content == drawn.Text));
-                bars += Time(() => with.Read(picture.Luma.Span, picture.Width, picture.Height));
+                plain += ProcessorTime.Of(() => found = without.Read(picture.Luma.Span, picture.Width, picture.Height).Any(symbol => symbol.Content == drawn.Text));
+                bars += ProcessorTime.Of(() => with.Read(picture.Luma.Span, picture.Width, picture.Height));
                 read += found ? 1 : 0;
                 if (!found && side >= 100)
                     missed.Add($"    missed: seed {seed}, {drawn}");
@@ -38,14 +37,5 @@ internal static class CodeBenchmark
         }
 
         return Task.CompletedTask;
-    }
-
-    private static TimeSpan Time(Action action)
-    {
-        using var self = Process.GetCurrentProcess();
-        var before = self.TotalProcessorTime;
-        action();
-        self.Refresh();
-        return self.TotalProcessorTime - before;
     }
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using SkiaSharp;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Inference;
@@ -26,16 +24,16 @@ internal static class FacesBenchmark
         var reader = new FaceReader(reading);
         foreach (var (width, height) in new[] { (720, 720), (640, 360), (1280, 720), (1920, 1080) })
         {
-            using var picture = Picture(width, height);
-            Say($"finding, {width}x{height}, {FaceViews.Of(picture, 256).Count} squares", Median(() => finder.Find(picture, CancellationToken.None)));
+            using var picture = JpegDecoder.Decode(NoisePicture.Jpeg(width, height));
+            Say($"finding, {width}x{height}, {FaceViews.Of(picture, 256).Count} squares", ProcessorTime.Median(Rounds, () => finder.Find(picture, CancellationToken.None)));
         }
 
-        using var frame = Picture(1280, 720);
+        using var frame = JpegDecoder.Decode(NoisePicture.Jpeg(1280, 720));
         foreach (var count in new[] { 1, 5 })
         {
             var faces = Enumerable.Range(0, count).Select(i => (frame, new FaceBox(100 * i, 50, 150, 150, 1))).ToArray();
-            Say($"checking, {count} faces", Median(() => check.Pass(frame, [.. faces.Select(face => face.Item2)], CancellationToken.None)));
-            Say($"describing, {count} faces", Median(() => reader.Read(faces, CancellationToken.None)));
+            Say($"checking, {count} faces", ProcessorTime.Median(Rounds, () => check.Pass(frame, [.. faces.Select(face => face.Item2)], CancellationToken.None)));
+            Say($"describing, {count} faces", ProcessorTime.Median(Rounds, () => reader.Read(faces, CancellationToken.None)));
         }
 
         return Task.CompletedTask;
@@ -46,31 +44,11 @@ internal static class FacesBenchmark
 
     private static void Load(string name, OnnxModel model)
     {
-        var before = Environment.WorkingSet;
-        var took = Time(model.Try);
-        Say($"loading {name}, {(Environment.WorkingSet - before) / 1e6:0} MB", took);
+        var before = ProcessorTime.Resident();
+        var took = ProcessorTime.Of(model.Try).TotalMilliseconds;
+        Say($"loading {name}, {(ProcessorTime.Resident() - before) / 1e6:0} MB", took);
     }
 
     private static void Say(string what, double milliseconds) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-34} {milliseconds,6:0.0} ms"));
-
-    private static double Median(Action action) => Enumerable.Range(0, Rounds).Select(_ => Time(action)).Order().ElementAt(Rounds / 2);
-
-    private static double Time(Action action)
-    {
-        using var self = Process.GetCurrentProcess();
-        var before = self.TotalProcessorTime;
-        action();
-        self.Refresh();
-        return (self.TotalProcessorTime - before).TotalMilliseconds;
-    }
-
-    private static Picture Picture(int width, int height)
-    {
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Bgra8888, SKAlphaType.Opaque));
-        for (var i = 0; i < width * height; i++)
-            bitmap.SetPixel(i % width, i / width, new SKColor((uint)(i * 2654435761) | 0xFF000000));
-        using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 75);
-        return JpegDecoder.Decode(jpeg.ToArray());
-    }
 }

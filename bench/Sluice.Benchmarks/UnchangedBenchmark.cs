@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using SkiaSharp;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Unchanged;
@@ -17,7 +15,7 @@ internal static class UnchangedBenchmark
         Console.WriteLine("unchanged: a 720p frame; one thread, processor time");
         await MeasureAsync("plain", CodePictures.Draw(8, 200).Jpeg);
         await MeasureAsync("busy", CodePictures.Draw(1, 200).Jpeg);
-        await MeasureAsync("noise", Noise());
+        await MeasureAsync("noise", NoisePicture.Jpeg(CodePictures.Width, CodePictures.Height));
     }
 
     private static async Task MeasureAsync(string name, byte[] jpeg)
@@ -34,23 +32,14 @@ internal static class UnchangedBenchmark
             $"  {name,-6} {jpeg.Length / 1024,4} KB: compared {compare:0.00} ms, decoded {decode:0.0} ms; quality of a decoded one {quality:0.00} ms"));
     }
 
+    // Too short to be measured one by one.
     private static double Time(Action action)
     {
         action();
-        using var self = Process.GetCurrentProcess();
-        var before = self.TotalProcessorTime;
-        for (var i = 0; i < Rounds; i++)
-            action();
-        self.Refresh();
-        return (self.TotalProcessorTime - before).TotalMilliseconds / Rounds;
-    }
-
-    private static byte[] Noise()
-    {
-        using var bitmap = new SKBitmap(new SKImageInfo(CodePictures.Width, CodePictures.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
-        for (var i = 0; i < CodePictures.Width * CodePictures.Height; i++)
-            bitmap.SetPixel(i % CodePictures.Width, i / CodePictures.Width, new SKColor((uint)(i * 2654435761) | 0xFF000000));
-        using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 75);
-        return jpeg.ToArray();
+        return ProcessorTime.Of(() =>
+        {
+            for (var i = 0; i < Rounds; i++)
+                action();
+        }).TotalMilliseconds / Rounds;
     }
 }
