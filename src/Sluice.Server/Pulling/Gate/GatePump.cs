@@ -87,7 +87,7 @@ internal static class GatePump
                     var count = await source.ReadAsync(buffer.AsMemory(filled));
                     if (count == 0)
                     {
-                        await PassAsync(lease, child, guard, buffer.AsMemory(0, filled));
+                        await TryPassAsync(lease, child, guard, buffer.AsMemory(0, filled));
                         return;
                     }
 
@@ -95,7 +95,8 @@ internal static class GatePump
                     more = source.IsPlain ? ValueTask.FromResult(0) : source.Stream.ReadAsync(Memory<byte>.Empty);
                 }
 
-                await PassAsync(lease, child, guard, buffer.AsMemory(0, filled));
+                if (!await TryPassAsync(lease, child, guard, buffer.AsMemory(0, filled)))
+                    return;
 
                 if ((total += filled) > Beginning && filled < SmallPiece)
                 {
@@ -112,13 +113,15 @@ internal static class GatePump
         }
     }
 
-    private static async ValueTask PassAsync(GateLease lease, Stream child, AnswerGuard? guard, ReadOnlyMemory<byte> data)
+    // False: the pieces of the body are not to be understood from here on. To the child it ends there, wherever in a read that was found.
+    private static async ValueTask<bool> TryPassAsync(GateLease lease, Stream child, AnswerGuard? guard, ReadOnlyMemory<byte> data)
     {
         lease.OnBytes(data.Length);
         if (guard?.Allows(data.Span) == false)
-            throw guard.HasFound ? await RefuseAsync(lease) : new IOException("the pieces of the body are not to be understood");
+            return guard.HasFound ? throw await RefuseAsync(lease) : false;
 
         await child.WriteAsync(data);
+        return true;
     }
 
     // Ends when the child has closed.
