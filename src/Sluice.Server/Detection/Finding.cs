@@ -20,4 +20,7 @@ internal sealed record Finding(string Detector, string Kind, double Probability)
 
     /// <summary>What it says: a code's content.</summary>
     public string? Content { get; init; }
+
+    /// <summary>Of what was found in a text: where in it.</summary>
+    public TextSpan? Span { get; init; }
 }

@@ -27,6 +27,30 @@ internal static class FindingKinds
     /// <summary>Any other thing; the name says what.</summary>
     public const string Object = "object";
 
+    /// <summary>A line of text on screen: the content is what it says, the probability how sure the reader is. Lines come in reading order.</summary>
+    public const string Text = "text";
+
+    /// <summary>In a text: a phone number.</summary>
+    public const string Phone = "contact.phone";
+
+    /// <summary>In a text: a mail address.</summary>
+    public const string Mail = "contact.mail";
+
+    /// <summary>In a text: an account of a messenger; the name says which: <c>wechat</c>, <c>qq</c>, <c>telegram</c>, <c>whatsapp</c>.</summary>
+    public const string Messenger = "contact.messenger";
+
+    /// <summary>In a text: a web address.</summary>
+    public const string Link = "link";
+
+    /// <summary>In a text: a price.</summary>
+    public const string Price = "price";
+
+    /// <summary>In a text: a word of a built-in list; the name is the list's.</summary>
+    public const string Word = "word";
+
+    /// <summary>In a text: a word of one of the tenant's own lists; the name is the list's.</summary>
+    public const string ListedWord = "list.word";
+
     /// <summary>Of a face: several may be of the same one.</summary>
     public static bool IsOfFaces(string kind) => kind is Face or KnownFace or SameFace or OtherFace or Age or Gender;
 

@@ -12,6 +12,9 @@ internal sealed record FrameWants(IReadOnlyList<string> RiskTypes, IReadOnlyList
     /// <summary>imgCompareBase: whom FACECOMPARE looks for, as it was submitted. It may hold credentials: never logged.</summary>
     public string? CompareBase { get; init; }
 
+    /// <summary>data.lang: of text on screen, <c>zh</c>, <c>en</c> or <c>ar</c>.</summary>
+    public string Language { get; init; } = "zh";
+
     /// <summary>What was judged of the same stream before; null: it is not remembered.</summary>
     public FrameMemory? Memory { get; init; }
 

@@ -101,7 +101,12 @@ internal sealed class FrameLane
             if (first.Moderate)
             {
                 var businessTypes = _businessStep.Take() ? Settings.ImageBusinessTypes : [];
-                var wants = new FrameWants(Settings.ImageTypes, businessTypes) { CompareBase = Settings.CompareBase, Memory = _memory };
+                var wants = new FrameWants(Settings.ImageTypes, businessTypes)
+                {
+                    CompareBase = Settings.CompareBase,
+                    Language = Settings.ContentLanguage,
+                    Memory = _memory,
+                };
                 if (await _judge.JudgeAsync(turn.Come, wants, cancellationToken) is not { } judged)
                 {
                     OnDropped(DropCause.Late);
