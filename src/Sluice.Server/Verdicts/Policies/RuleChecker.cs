@@ -14,6 +14,11 @@ internal sealed class RuleChecker(PolicyDocument document, bool isBusiness)
     private const int LongestText = 128;
     private const string SomeProbability = "must be a number from 0 to 1";
 
+    private static readonly string[] RiskTypes =
+    [
+        .. TypeVocabulary.ImageRisk.Names.Union(TypeVocabulary.AudioRisk.Names).Where(type => type != "NONE").Order(StringComparer.Ordinal),
+    ];
+
     private readonly LabelChecker _labels = new(document, isBusiness);
 
     private IReadOnlyList<string> Known => isBusiness ? RuleField.OfBusiness : RuleField.OfRisks;
@@ -99,9 +104,8 @@ internal sealed class RuleChecker(PolicyDocument document, bool isBusiness)
                 : null;
         }
 
-        string[] known = [.. TypeVocabulary.ImageRisk.Names.Union(TypeVocabulary.AudioRisk.Names).Where(type => type != "NONE")];
-        return types.FirstOrDefault(type => !known.Contains(type)) is { } unknown
-            ? $"'{unknown}' is no type: there are {string.Join(", ", known)}"
+        return types.FirstOrDefault(type => !RiskTypes.Contains(type)) is { } unknown
+            ? $"'{unknown}' is no type: there are {string.Join(", ", RiskTypes)}"
             : null;
     }
 

@@ -32,10 +32,10 @@ public sealed partial class DocumentedPolicyTests
     [Fact]
     public void A_rule_of_ones_own_has_a_label_of_ones_own()
     {
-        var verdict = Has(Acme, new("objects", FindingKinds.Object, 0.6) { Name = "bottle" }, "VIOLENT", RiskLevel.Review, "ban");
-        Assert.Equal(("Prohibited:Alcohol:Bottle", "违禁:酒类:酒瓶"), (
+        var verdict = Has(Acme, new("codes", "qrcode", 1) { Content = "weixin://dl/chat" }, "QRCODE", RiskLevel.Reject, "qrcode");
+        Assert.Equal(("QR code:Contact:Contact", "二维码:联系方式:联系方式"), (
             RiskDescription.Of(verdict, MessageLanguage.English), RiskDescription.Of(verdict, MessageLanguage.Chinese)));
-        Has(Acme, new("objects", FindingKinds.Object, 0.5) { Name = "bottle" }, "VIOLENT", RiskLevel.Pass, "normal");
+        Has(Acme, new("codes", "qrcode", 1) { Content = "https://shop.example/1" }, "QRCODE", RiskLevel.Review, "qrcode");
     }
 
     [Fact]

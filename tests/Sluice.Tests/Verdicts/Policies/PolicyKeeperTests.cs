@@ -191,7 +191,7 @@ public sealed class PolicyKeeperTests : IDisposable
             while (!stop.IsCancellationRequested)
             {
                 var verdict = _stream.Now.Judge([new("codes", "qrcode", 1)], ["QRCODE"]);
-                Assert.Contains((verdict.PolicyVersion, verdict.Level), [("builtin", RiskLevel.Review), ("other", RiskLevel.Reject)]);
+                Assert.Equal(verdict.PolicyVersion == "other" ? RiskLevel.Reject : RiskLevel.Review, verdict.Level);
             }
         }))];
         for (var i = 0; i < 2000; i++)
