@@ -54,6 +54,7 @@ internal static class FfmpegArguments
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
     /// <param name="zero">The source's timestamp that is to be the child's 0; null: the one at which its media begins.</param>
+    /// <param name="isPicky">This ffmpeg plays only segments of HLS whose names end as it likes, unless it is told otherwise.</param>
     public static IReadOnlyList<string> Build(
         PullRequest request,
         SamplingMode mode,
@@ -62,7 +63,8 @@ internal static class FfmpegArguments
         int? program,
         string? tcUrl,
         TimeSpan ioTimeout,
-        TimeSpan? zero)
+        TimeSpan? zero,
+        bool isPicky)
     {
         var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
         var interval = request.FrameInterval.ToString(CultureInfo.InvariantCulture);
@@ -82,6 +84,10 @@ internal static class FfmpegArguments
         {
             // A playlist that no longer moves must not look like one that ended: waiting for it is the watchdog's business.
             line.AddRange(["-max_reload", "1000000000", "-m3u8_hold_counters", "1000000000", "-live_start_index", "-1"]);
+
+            // What a segment is called says nothing about what it is; what it may be is on the lists above, and where it is, the gate's to say.
+            if (isPicky)
+                line.AddRange(["-extension_picky", "0"]);
         }
 
         if (zero is { } first)

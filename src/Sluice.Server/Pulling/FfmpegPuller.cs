@@ -28,9 +28,16 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly ChildSpawner _spawner = new();
     private readonly StartPlaces _starts;
     private readonly Task<Confinement?> _confinement;
+    private readonly ProgramHelp _help;
 
     public FfmpegPuller(
-        IOptions<PullOptions> options, Sandbox sandbox, EgressGate gate, PullMetrics metrics, TimeProvider time, ILogger<FfmpegPuller> logger)
+        IOptions<PullOptions> options,
+        Sandbox sandbox,
+        ProgramHelp help,
+        EgressGate gate,
+        PullMetrics metrics,
+        TimeProvider time,
+        ILogger<FfmpegPuller> logger)
     {
         _options = options.Value;
         _gate = gate;
@@ -39,6 +46,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         _logger = logger;
         _starts = new StartPlaces(_options.ConcurrentStarts, time);
         metrics.Follow(_starts);
+        _help = help;
         _confinement = ConfineAsync(sandbox);
     }
 
@@ -108,9 +116,10 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             var isWhole = rendition is null || (rendition.HasSoundApart && request.WantsAudio);
             var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
             var program = isWhole ? rendition?.Program : null;
-            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero);
             if (confinement is null)
                 throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
+            var isPicky = kind == SourceKind.Hls && await _help.IsPickyAsync(_spawner, confinement);
+            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero, isPicky);
             var began = _time.GetTimestamp();
             await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
             return await RunAsync(request, kind, join, lane, lease, child, () => OnStarted(place, began), stop);

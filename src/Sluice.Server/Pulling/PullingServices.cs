@@ -23,6 +23,7 @@ internal static class PullingServices
         services.AddSingleton<EgressGate>();
         services.AddSingleton(provider => new Sandbox(
             provider.GetRequiredService<IOptions<PullOptions>>(), dataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProgramHelp>();
         services.AddSingleton<IPuller, FfmpegPuller>();
         services.AddSingleton<EvidenceKeeper>();
         services.AddSingleton<CallbackBodies>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,10 @@ namespace Sluice.Tests.Pulling;
 /// <summary>A real puller, and what a test needs around it.</summary>
 internal sealed class PullerBench : IDisposable
 {
+    // What a program is and how it is confined is tried out once, not for each bench; by a spawner that no bench takes with it.
+    private static readonly ConcurrentDictionary<(string Ffmpeg, SandboxMode Mode, int Memory), (Sandbox, ProgramHelp)> Programs = new();
+    private static readonly ChildSpawner Trials = new();
+
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ILoggerFactory _logs;
 
@@ -37,7 +42,8 @@ internal sealed class PullerBench : IDisposable
             new EgressConnector(resolver, TimeProvider.System), new SourceTrust(pull), pull, TimeProvider.System);
         Gate = new EgressGate(connector, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
         _logs = log is null ? NullLoggerFactory.Instance : LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
-        Puller = new FfmpegPuller(pull, new Sandbox(pull, "/nonexistent", TimeProvider.System), Gate, metrics, TimeProvider.System, _logs.CreateLogger<FfmpegPuller>());
+        var (sandbox, help) = ProgramOf(pull);
+        Puller = new FfmpegPuller(pull, sandbox, help, Gate, metrics, TimeProvider.System, _logs.CreateLogger<FfmpegPuller>());
     }
 
     public EgressGate Gate { get; }
@@ -80,5 +86,22 @@ internal sealed class PullerBench : IDisposable
         Gate.Dispose();
         _logs.Dispose();
         _services.Dispose();
+    }
+
+    private static (Sandbox Sandbox, ProgramHelp Help) ProgramOf(IOptions<PullOptions> pull)
+    {
+        var program = (pull.Value.FfmpegPath, pull.Value.Sandbox, pull.Value.ChildMemory);
+        return Programs.GetOrAdd(program, added =>
+        {
+            var (sandbox, help) = (new Sandbox(pull, "/nonexistent", TimeProvider.System), new ProgramHelp(pull, TimeProvider.System));
+            _ = AskAsync(sandbox, help);
+            return (sandbox, help);
+        });
+    }
+
+    private static async Task AskAsync(Sandbox sandbox, ProgramHelp help)
+    {
+        if (await sandbox.FindAsync(Trials) is { } confinement)
+            await help.IsPickyAsync(Trials, confinement);
     }
 }

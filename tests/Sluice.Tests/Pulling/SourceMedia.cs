@@ -5,10 +5,16 @@ namespace Sluice.Tests.Pulling;
 /// <summary>Runs ffmpeg to make media for tests, in a folder of its own that goes with it.</summary>
 public sealed class SourceMedia : IAsyncLifetime
 {
+    // The same for all classes: made once.
+    private static readonly Lazy<Task<(string Name, byte[] Bytes)[]>> Made = new(MakeAsync);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-media-");
 
     /// <summary>6 s, a keyframe every second, with sound.</summary>
     public byte[] Flv { get; private set; } = [];
+
+    /// <summary>The first 2 s of it: what is recorded is read at the pace of the clock.</summary>
+    public byte[] ShortFlv { get; private set; } = [];
 
     public byte[] VideoOnlyFlv { get; private set; } = [];
 
@@ -25,13 +31,10 @@ public sealed class SourceMedia : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await RunAsync(
-            "-f lavfi -i testsrc2=s=160x120:r=25:d=6 -f lavfi -i sine=sample_rate=44100:duration=6 "
-            + "-c:v libx264 -preset ultrafast -g 25 -bf 0 -pix_fmt yuv420p -c:a aac av.flv");
-        await RunAsync("-i av.flv -an -c copy v.flv");
-        await RunAsync("-i av.flv -vn -c copy a.flv");
-        await RunAsync("-i av.flv -r 5 -c:v mjpeg -pix_fmt yuvj420p -c:a pcm_s16le -ar 16000 -ac 1 av.nut");
+        foreach (var (name, bytes) in await Made.Value)
+            await File.WriteAllBytesAsync(Path.Combine(Folder, name), bytes);
         Flv = await File.ReadAllBytesAsync(FlvPath);
+        ShortFlv = await File.ReadAllBytesAsync(Path.Combine(Folder, "short.flv"));
         VideoOnlyFlv = await File.ReadAllBytesAsync(Path.Combine(Folder, "v.flv"));
         AudioOnlyFlv = await File.ReadAllBytesAsync(Path.Combine(Folder, "a.flv"));
         Nut = await File.ReadAllBytesAsync(NutPath);
@@ -60,5 +63,18 @@ public sealed class SourceMedia : IAsyncLifetime
             RedirectStandardOutput = output,
         };
         return Process.Start(start)!;
+    }
+
+    private static async Task<(string Name, byte[] Bytes)[]> MakeAsync()
+    {
+        await using var media = new SourceMedia();
+        await media.RunAsync(
+            "-f lavfi -i testsrc2=s=160x120:r=25:d=6 -f lavfi -i sine=sample_rate=44100:duration=6 "
+            + "-c:v libx264 -preset ultrafast -g 25 -bf 0 -pix_fmt yuv420p -c:a aac av.flv");
+        await media.RunAsync("-i av.flv -t 2 -c copy short.flv");
+        await media.RunAsync("-i av.flv -an -c copy v.flv");
+        await media.RunAsync("-i av.flv -vn -c copy a.flv");
+        await media.RunAsync("-i av.flv -r 5 -c:v mjpeg -pix_fmt yuvj420p -c:a pcm_s16le -ar 16000 -ac 1 av.nut");
+        return await Task.WhenAll(Directory.GetFiles(media.Folder).Select(async file => (Path.GetFileName(file), await File.ReadAllBytesAsync(file))));
     }
 }

@@ -137,6 +137,8 @@ internal static class SsrfCases
         ["segment by a proxy of its own, of crypto"] = new(Playlist, $"{Live}#EXTINF:1,\ncrypto+httpproxy://127.0.0.1:{{t}}/127.0.0.2:{{t}}/a.ts{End}"),
         ["key by a proxy of its own"] = new(Playlist, $"{Live}#EXT-X-KEY:METHOD=AES-128,URI=\"httpproxy://127.0.0.1:{{t}}/127.0.0.2:{{t}}/key\"\n#EXTINF:1,\nhttp://{{p}}/a.ts{End}"),
         ["variant by a proxy of its own"] = new(Playlist, "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nhttpproxy://127.0.0.1:{t}/127.0.0.2:{t}/v.m3u8\n"),
+        ["segment that is a playlist with a proxy of its own, encrypted"] = new(Playlist, $"{Live}#EXT-X-KEY:METHOD=AES-128,IV=0x{new string('0', 32)},URI=\"http://{{p}}/key\"\n#EXTINF:1,\nhttp://{{p}}/sealed.m3u8{End}"),
+        ["segment that is a playlist with another server, encrypted"] = new(Playlist, $"{Live}#EXT-X-KEY:METHOD=AES-128,IV=0x{new string('0', 32)},URI=\"http://{{p}}/key\"\n#EXTINF:1,\nhttp://{{p}}/sealed-http.m3u8{End}"),
         ["playlist that redirects to a proxy of its own"] = new(Playlist, "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nhttp://{p}/302?httpproxy://127.0.0.1:{t}/v.m3u8\n"),
 
         // Names.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Api.Submission;
@@ -17,6 +18,8 @@ namespace Sluice.Tests.Ssrf;
 /// </summary>
 public sealed class SsrfTests(SourceMedia media) : IClassFixture<SourceMedia>, IAsyncLifetime
 {
+    private static readonly byte[] Key = [.. Enumerable.Range(1, 16).Select(i => (byte)i)];
+
     private readonly SsrfTarget _socket = SsrfTarget.At(Path.Combine(media.Folder, "target.sock"));
     private SsrfTarget? _target;
     private SsrfTarget? _otherPort;
@@ -251,10 +254,21 @@ public sealed class SsrfTests(SourceMedia media) : IClassFixture<SourceMedia>, I
         var body = path switch
         {
             "/list.m3u8" => Encoding.UTF8.GetBytes(text),
+            "/key" => Key,
+            "/sealed.m3u8" => Sealed($"httpproxy://127.0.0.1:{Target.Port}/127.0.0.2:{Target.Port}/a.ts"),
+            "/sealed-http.m3u8" => Sealed($"http://127.0.0.1:{Target.Port}/a.ts"),
             "/good.m3u8" => "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\na.ts\n#EXT-X-ENDLIST\n"u8.ToArray(),
             _ => _ts,
         };
         await stream.WriteAsync(RawHttpSource.Head("200 OK", $"Content-Length: {body.Length}\r\n"), stop);
         await stream.WriteAsync(body, stop);
+    }
+
+    // A playlist that the gate cannot read: it is decrypted by the child.
+    private static byte[] Sealed(string segment)
+    {
+        using var aes = Aes.Create();
+        aes.Key = Key;
+        return aes.EncryptCbc(Encoding.ASCII.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{segment}\n#EXT-X-ENDLIST\n"), new byte[16]);
     }
 }

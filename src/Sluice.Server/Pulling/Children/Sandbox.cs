@@ -11,8 +11,20 @@ internal sealed class Sandbox(IOptions<PullOptions> options, string dataFolder, 
     // A machine that is busy, as after a restart, must not make decoders less confined: what does not work fails at once.
     private static readonly TimeSpan TrialTime = TimeSpan.FromMinutes(1);
 
-    /// <summary>Tries each on a harmless run of ffmpeg; null: none of those that the setting allows works.</summary>
-    public async Task<Confinement?> FindAsync(ChildSpawner spawner)
+    private readonly Lock _lock = new();
+    private Task<Confinement?>? _found;
+
+    /// <summary>
+    /// Tries each on a harmless run of ffmpeg; null: none of those that the setting allows works. What was found once is what it is.
+    /// </summary>
+    /// <param name="spawner">Starts the trials, if nobody has asked before.</param>
+    public Task<Confinement?> FindAsync(ChildSpawner spawner)
+    {
+        lock (_lock)
+            return _found ??= TryAllAsync(spawner);
+    }
+
+    private async Task<Confinement?> TryAllAsync(ChildSpawner spawner)
     {
         if (ChildSpawner.FindProgram(options.Value.FfmpegPath) is not { } program)
             return Confinement.None;

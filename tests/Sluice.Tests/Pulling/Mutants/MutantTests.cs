@@ -24,7 +24,7 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
     public async Task Sound_media_is_pulled_in_each_of_the_ways_that_mutants_are()
     {
         using var bench = new PullerBench();
-        for (var kind = 0; kind < Mutant.Kinds; kind++)
+        await Task.WhenAll(Enumerable.Range(0, Mutant.Kinds).Select(async kind =>
         {
             await using var sound = Mutant.Sound(kind, media);
             var sink = new RecordingSink();
@@ -33,7 +33,7 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
 
             Assert.True(end is { HadFrames: true, Cause: PullCause.SourceEnded or PullCause.Broken }, $"{sound.Url}: {end}");
             Assert.InRange(sink.SoundSeconds, 0.9, 1.5);
-        }
+        }));
     }
 
     [Fact]

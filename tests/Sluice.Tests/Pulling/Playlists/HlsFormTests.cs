@@ -59,6 +59,21 @@ public class HlsFormTests(SourceMedia media) : IClassFixture<SourceMedia>
         await PlaysAsync("f.m3u8", 3);
     }
 
+    [Theory]
+    [InlineData(".jpg")]
+    [InlineData("")]
+    public async Task Segments_are_played_whatever_their_names_end_in(string end)
+    {
+        var name = $"named{end.Length}";
+        await media.RunAsync($"-t 3 -i av.flv -c copy {All} -hls_segment_filename {name}-%d.ts {name}.m3u8");
+        var list = Path.Combine(media.Folder, name + ".m3u8");
+        foreach (var file in Directory.GetFiles(media.Folder, name + "-*.ts"))
+            File.Move(file, Path.ChangeExtension(file, null) + end);
+        await File.WriteAllTextAsync(list, (await File.ReadAllTextAsync(list, Cancellation)).Replace(".ts", end, StringComparison.Ordinal), Cancellation);
+
+        await PlaysAsync(name + ".m3u8", 3);
+    }
+
     [Fact]
     public async Task Encrypted_segments_are_played()
     {
