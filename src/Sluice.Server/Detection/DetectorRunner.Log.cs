@@ -13,6 +13,6 @@ internal sealed partial class DetectorRunner
     [LoggerMessage(
         EventName = "DetectorMissing",
         Level = LogLevel.Warning,
-        Message = "Detector {Detector} cannot run here, and nothing judges {Types}: {Detail}")]
+        Message = "Detector {Detector} cannot run here, and {Types} cannot be judged by it: {Detail}")]
     private partial void LogMissing(string detector, string types, string detail);
 }

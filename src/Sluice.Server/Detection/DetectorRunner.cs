@@ -42,6 +42,9 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         _queue = Channel.CreateBounded<FrameJob>(_options.QueueLength);
     }
 
+    /// <summary>Where detectors run.</summary>
+    public DetectionThreads Threads => _threads;
+
     /// <summary>How busy the workers are.</summary>
     public WorkerLoad Load { get; }
 
@@ -77,7 +80,8 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         _metrics.Observe(_catalog);
         foreach (var missing in _catalog.Detectors.Where(installed => !installed.IsAvailable))
         {
-            LogMissing(missing.Name, string.Join(' ', missing.RiskTypes.Concat(missing.BusinessTypes)), missing.Detail);
+            var types = string.Join(' ', missing.RiskTypes.Concat(missing.BusinessTypes));
+            LogMissing(missing.Name, types.Length > 0 ? types : "no type", missing.Detail);
         }
 
         var factory = new TaskFactory(_threads);

@@ -16,6 +16,7 @@ using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
 using Sluice.Server.Operations;
@@ -50,6 +51,7 @@ internal static class ServerBuilder
         (NudityOptions.Section, typeof(NudityOptions)),
         (ObjectOptions.Section, typeof(ObjectOptions)),
         (FaceOptions.Section, typeof(FaceOptions)),
+        (SoundOptions.Section, typeof(SoundOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (EgressOptions.Section, typeof(EgressOptions)),
@@ -161,6 +163,7 @@ internal static class ServerBuilder
             Check<NudityOptions>(services, errors);
             Check<ObjectOptions>(services, errors);
             Check<FaceOptions>(services, errors);
+            Check<SoundOptions>(services, errors);
             Check<CallbackOptions>(services, errors);
             Check<EvidenceOptions>(services, errors);
             Check<EgressOptions>(services, errors);

@@ -28,7 +28,11 @@ internal static class PullingServices
         services.AddSingleton<IPuller, FfmpegPuller>();
         services.AddSingleton<EvidenceKeeper>();
         services.AddSingleton<CallbackBodies>();
-        services.AddSingleton(provider => ConfiguredRules.Of(provider.GetRequiredService<IOptions<DetectionOptions>>().Value.Models));
+        services.AddSingleton(provider =>
+        {
+            var detection = provider.GetRequiredService<IOptions<DetectionOptions>>().Value;
+            return ConfiguredRules.Of(detection.Models, detection.SoundModels);
+        });
         services.AddSingleton<PullSessionFactory>();
         return services;
     }

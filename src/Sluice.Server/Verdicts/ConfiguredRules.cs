@@ -12,20 +12,27 @@ internal sealed record ConfiguredRules(IReadOnlyList<PolicyRule> Risks, IReadOnl
     public static ConfiguredRules None { get; } = new([], []);
 
     /// <param name="models">By name, and without errors.</param>
-    public static ConfiguredRules Of(IReadOnlyDictionary<string, OwnModelOptions> models)
+    /// <param name="sounds">Those of sound; null: none.</param>
+    public static ConfiguredRules Of(
+        IReadOnlyDictionary<string, OwnModelOptions> models, IReadOnlyDictionary<string, OwnSoundOptions>? sounds = null)
     {
-        var rules = models.SelectMany(model => model.Value.Rules.Select((rule, i) => (Kind: OwnMapping.KindOf(model.Key, i), Rule: rule))).ToArray();
+        var rules = models.SelectMany(model => Of(model.Key, model.Value.Rules, RiskSource.Image))
+            .Concat((sounds ?? new Dictionary<string, OwnSoundOptions>()).SelectMany(model => Of(OwnSounds.Prefix + model.Key, model.Value.Rules, RiskSource.Audio)))
+            .ToArray();
         return new ConfiguredRules(
-            [.. rules.Where(each => each.Rule.RiskType is not null).Select(each => Risk(each.Kind, each.Rule))],
+            [.. rules.Where(each => each.Rule.RiskType is not null).Select(each => Risk(each.Kind, each.Rule, each.Source))],
             [.. rules.Where(each => each.Rule.BusinessType is not null).Select(each => Seen(each.Kind, each.Rule))]);
     }
 
-    private static PolicyRule Risk(string kind, OwnRuleOptions rule)
+    private static IEnumerable<(string Kind, OwnRuleOptions Rule, RiskSource Source)> Of(string model, OwnRuleOptions[] rules, RiskSource source) =>
+        rules.Select((rule, i) => (OwnMapping.KindOf(model, i), rule, source));
+
+    private static PolicyRule Risk(string kind, OwnRuleOptions rule, RiskSource source)
     {
         var (word1, word2, word3) = Words(rule);
         var (name1, name2, name3) = Names(rule);
         var level = rule.RejectFrom is null ? RiskLevel.Review : RiskLevel.Reject;
-        return new PolicyRule(rule.RiskType!, kind, new Label(word1, word2, word3, name1, name2, name3), level, RiskSource.Image)
+        return new PolicyRule(rule.RiskType!, kind, new Label(word1, word2, word3, name1, name2, name3), level, source)
         {
             DoubtfulLevel = RiskLevel.Review,
         };

@@ -7,8 +7,11 @@ using Sluice.Protocol;
 using Sluice.Server;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Evidence;
+using Sluice.Server.Matching;
 using Sluice.Server.Pulling;
+using Sluice.Server.Speech;
 using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
 using Sluice.Server.Streams;
@@ -18,7 +21,7 @@ using Sluice.Tests.Storage;
 namespace Sluice.Tests.Pulling;
 
 /// <summary>A session of one stream on a real store, with a source and a judge that the test plays.</summary>
-internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
+internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoundJudge
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-session-");
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -30,7 +33,9 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         Func<IStore, IStore>? sessionStore = null,
         TimeProvider? clock = null,
         SqliteLimits? limits = null,
-        ConfiguredRules? rules = null)
+        ConfiguredRules? rules = null,
+        ITranscriber? transcriber = null,
+        ITextMatcher? matcher = null)
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
         var time = clock ?? TimeProvider.System;
@@ -55,7 +60,10 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             Options.Create(pull ?? new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMilliseconds(50), Pauses = [] }),
             Options.Create(new StreamsOptions { DrainFor = drainFor ?? TimeSpan.FromSeconds(5) }),
             time,
-            NullLogger<PullSession>.Instance);
+            NullLogger<PullSession>.Instance,
+            this,
+            transcriber,
+            matcher);
     }
 
     public IStore Store { get; }
@@ -67,6 +75,12 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
 
     /// <summary>What is seen in each frame.</summary>
     public Func<CancellationToken, ValueTask<IReadOnlyList<Finding>>> Judge { get; set; } = _ => ValueTask.FromResult<IReadOnlyList<Finding>>([]);
+
+    /// <summary>Whether somebody speaks in a segment. Default: whether it is not all zeros.</summary>
+    public Func<ReadOnlyMemory<byte>, bool> Voice { get; set; } = pcm => pcm.Span.ContainsAnyExcept((byte)0);
+
+    /// <summary>What is heard in each segment beside words.</summary>
+    public IReadOnlyList<Finding> Sounds { get; set; } = [];
 
     /// <summary>What each frame looks like.</summary>
     public ulong? PictureHash { get; set; }
@@ -173,6 +187,12 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         FrameWants wants,
         CancellationToken cancellationToken) =>
         frame() is null ? null : new JudgedFrame(await Judge(cancellationToken), PictureHash);
+
+    Task<bool> ISoundJudge.HasVoiceAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) => Task.FromResult(Voice(pcm));
+
+    Task<IReadOnlyList<Finding>> ISoundJudge.DetectAsync(
+        ReadOnlyMemory<byte> pcm, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
+        Task.FromResult(Sounds);
 
     public async ValueTask DisposeAsync()
     {
