@@ -14,8 +14,15 @@ internal sealed class PreviousSegment(bool keepsText, bool keepsSound)
     public string? TextBefore(long sequence) => keepsText && _sequence == sequence - 1 ? _text : null;
 
     /// <summary>The sound of the one before this; empty: there is none. Null: it is not kept.</summary>
-    public ReadOnlyMemory<byte>? SoundBefore(long sequence) =>
-        keepsSound ? _sequence == sequence - 1 ? _sound.AsMemory(0, _length) : ReadOnlyMemory<byte>.Empty : null;
+    public ReadOnlyMemory<byte>? SoundBefore(long sequence)
+    {
+        if (!keepsSound)
+        {
+            return null;
+        }
+
+        return _sequence == sequence - 1 ? _sound.AsMemory(0, _length) : ReadOnlyMemory<byte>.Empty;
+    }
 
     /// <summary>The next one's predecessor.</summary>
     /// <param name="sequence">Its place among the stream's segments.</param>

@@ -26,6 +26,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-session-");
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly PullSessionFactory _sessions;
+    private readonly SemaphoreSlim _listened = new(0);
 
     public SessionRig(
         PullOptions? pull = null,
@@ -166,6 +167,12 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
         return delivered;
     }
 
+    /// <summary>Completes once for each segment that is listened to.</summary>
+    public Task ListenedAsync() => _listened.WaitAsync(Token);
+
+    /// <summary>What a callback links to.</summary>
+    public byte[] Evidence(string url) => File.ReadAllBytes(Path.Join(_folder.FullName, new Uri(url).AbsolutePath));
+
     /// <summary>Completes when so many callbacks are owed.</summary>
     public async Task SettledAsync(int owed)
     {
@@ -188,7 +195,11 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
         CancellationToken cancellationToken) =>
         frame() is null ? null : new JudgedFrame(await Judge(cancellationToken), PictureHash);
 
-    Task<bool> ISoundJudge.HasVoiceAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) => Task.FromResult(Voice(pcm));
+    Task<bool> ISoundJudge.HasVoiceAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    {
+        _listened.Release();
+        return Task.FromResult(Voice(pcm));
+    }
 
     Task<IReadOnlyList<Finding>> ISoundJudge.DetectAsync(
         ReadOnlyMemory<byte> pcm, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
@@ -198,6 +209,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
     {
         await Store.DisposeAsync();
         await _services.DisposeAsync();
+        _listened.Dispose();
         _folder.Delete(recursive: true);
     }
 }
