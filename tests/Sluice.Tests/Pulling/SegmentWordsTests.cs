@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Protocol;
+using Sluice.Server.Api.Operator;
 using Sluice.Server.Detection;
 using Sluice.Server.Pulling;
 using Sluice.Server.Speech;
@@ -256,6 +257,7 @@ public sealed class SegmentWordsTests
         var ends = (await rig.DeliverAsync()).OfType<EndCallback>().ToDictionary(end => end.ContentType, end => end.AuxInfo.ErrorCode);
         Assert.Equal((null, code), (ends[ContentType.Frame], ends[ContentType.Audio]));
         Assert.Equal(0, (await rig.RowAsync(row)).ErrorCode);
+        Assert.Equal(code, StreamView.Of((await rig.Store.FindSummaryAsync(row.Id, Cancellation))!).AudioErrorCode);
     }
 
     [Fact]
