@@ -80,8 +80,15 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         _metrics.Observe(_catalog);
         foreach (var missing in _catalog.Detectors.Where(installed => !installed.IsAvailable))
         {
-            var types = string.Join(' ', missing.RiskTypes.Concat(missing.BusinessTypes));
-            LogMissing(missing.Name, types.Length > 0 ? types : "no type", missing.Detail);
+            string[] types = [.. missing.RiskTypes, .. missing.BusinessTypes];
+            if (types.Length > 0)
+            {
+                LogMissing(missing.Name, string.Join(' ', types), missing.Detail);
+            }
+            else
+            {
+                LogStoodInFor(missing.Name, missing.Detail);
+            }
         }
 
         var factory = new TaskFactory(_threads);
