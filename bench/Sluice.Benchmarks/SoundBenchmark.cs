@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sluice.Cli.Calls;
 using Sluice.Server.Detection;
-using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Sound;
 using Sluice.Server.Evidence;
 

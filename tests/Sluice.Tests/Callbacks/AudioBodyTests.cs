@@ -5,7 +5,6 @@ using Sluice.Protocol;
 using Sluice.Server;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
-using Sluice.Server.Streams;
 using Sluice.Server.Verdicts;
 using Sluice.Tests.Storage;
 
@@ -75,7 +74,10 @@ public class AudioBodyTests
         {
             Settings = stream.Settings with
             {
-                MessageLanguage = MessageLanguage.English, AudioCallback = "https://live.example/cb/audio", Room = "r42", PassThrough = """{"shard":"7"}""",
+                MessageLanguage = MessageLanguage.English,
+                AudioCallback = "https://live.example/cb/audio",
+                Room = "r42",
+                PassThrough = """{"shard":"7"}""",
             },
         };
         streamId = stream.Id;

@@ -1,5 +1,3 @@
-using Sluice.Server.Detection.Sound;
-
 namespace Sluice.Server.Detection.Own;
 
 /// <summary>Names every error of a configured model of sound. No endpoint is asked: whether one is there is no matter of configuration.</summary>
