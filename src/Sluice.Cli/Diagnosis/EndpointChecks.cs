@@ -3,7 +3,7 @@ using Sluice.Server.Detection.Inference;
 
 namespace Sluice.Cli.Diagnosis;
 
-/// <summary>Do the endpoints judge that are configured? Each is asked once, with a black picture.</summary>
+/// <summary>Do the endpoints judge that are configured? Each is asked once, with a black picture or with silence.</summary>
 internal static class EndpointChecks
 {
     public static async Task<IReadOnlyList<DoctorCheck>> RunAsync(DetectorCatalog catalog, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class ModelChecks
         try
         {
             installed.TryModels!();
-            var cost = installed.Cost is { } each ? $"; about {each.TotalMilliseconds:0} ms of a processor for a 720p frame" : "";
+            var cost = installed.Cost is { } each ? $"; about {each.TotalMilliseconds:0} ms of a processor for {(installed.Detector is null ? "10 s of sound" : "a 720p frame")}" : "";
             return new DoctorCheck(installed.Name, true, installed.Detail + cost);
         }
         catch (ModelException failure)

@@ -31,7 +31,7 @@ internal static class PolicySettings
             var wrong = detection.Models.SelectMany(model => OwnModelValidator.Errors(model.Key, model.Value, detection.ModelFolder)).ToArray();
             return wrong.Length > 0
                 ? throw new CommandFailedException(string.Join("; ", wrong))
-                : Read(new PolicyFile(settings[FileSetting], dataFolder), ConfiguredRules.Of(detection.Models));
+                : Read(new PolicyFile(settings[FileSetting], dataFolder), ConfiguredRules.Of(detection.Models, detection.SoundModels));
         }
         catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException)
         {

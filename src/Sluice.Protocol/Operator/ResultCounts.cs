@@ -15,6 +15,6 @@ public sealed record ResultCounts
     /// <summary>Left out since judging was slower than the source.</summary>
     public required long Dropped { get; init; }
 
-    /// <summary>Risky frames that were not called back: too many of their label in a minute, or similar to the one before.</summary>
+    /// <summary>Risky and not called back: too many of their label in a minute, or, of frames, similar to the one before.</summary>
     public long Suppressed { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record StreamInfo
     /// <summary>3001 to 3005 of the last failed pull; null when the pull is well.</summary>
     public int? ErrorCode { get; init; }
 
+    /// <summary>3004 when audio is wanted and the source has none: frames have come for 10 s, or the stream is over. Else null.</summary>
+    public int? AudioErrorCode { get; init; }
+
     /// <summary>As submitted.</summary>
     public string? Room { get; init; }
 

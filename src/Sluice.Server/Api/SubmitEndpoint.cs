@@ -5,6 +5,7 @@ using Sluice.Server.Api.Calls;
 using Sluice.Server.Api.Keys;
 using Sluice.Server.Api.Submission;
 using Sluice.Server.Detection;
+using Sluice.Server.Speech;
 using Sluice.Server.Storage;
 using Sluice.Server.Streams;
 
@@ -18,7 +19,8 @@ internal sealed class SubmitEndpoint(
     DetectorCatalog detectors,
     LoadWatch load,
     AdmissionMetrics admission,
-    TimeProvider time) : IApiOperation
+    TimeProvider time,
+    ITranscriber? transcriber = null) : IApiOperation
 {
     public KeyPermissions Permission => KeyPermissions.Submit;
 
@@ -75,7 +77,11 @@ internal sealed class SubmitEndpoint(
     private AnswerDetail? NoDetectorFor(StreamSettings settings)
     {
         var missing = detectors.WithoutDetector(
-            settings.ImageTypes, settings.ImageBusinessTypes, settings.AudioTypes, settings.AudioBusinessTypes);
+            settings.ImageTypes,
+            settings.ImageBusinessTypes,
+            settings.AudioTypes,
+            settings.AudioBusinessTypes,
+            transcriber?.Languages.Contains(settings.ContentLanguage) == true);
         return missing.Count == 0 ? null : new AnswerDetail { NoDetectorFor = missing };
     }
 }

@@ -10,6 +10,9 @@ namespace Sluice.Server.Callbacks;
 /// <summary>Writes callbacks as protocol §4 and §5 say. Pure but for the clock that dates them.</summary>
 internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvider time)
 {
+    /// <summary>Protocol §5: audio was wanted and none came.</summary>
+    public const int NoAudio = 3004;
+
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.fff";
 
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(server.Value.TimeZone);
@@ -53,10 +56,9 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
     /// <param name="stream">The segment's stream.</param>
     /// <param name="sequence">Its place in capture order.</param>
     /// <param name="verdict">What it came to.</param>
-    /// <param name="silent">Nothing can be heard in it.</param>
-    /// <param name="audioUrl">Where it can be heard.</param>
+    /// <param name="heard">What can be heard in it, and where.</param>
     /// <param name="times">When it was captured and judged.</param>
-    public CallbackRow Audio(StreamRow stream, long sequence, Verdict verdict, bool silent, string? audioUrl, ProcessTimes times)
+    public CallbackRow Audio(StreamRow stream, long sequence, Verdict verdict, HeardSegment heard, ProcessTimes times)
     {
         var settings = stream.Settings;
         var language = settings.MessageLanguage;
@@ -70,28 +72,17 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
             StatCode = 0,
             ContentType = ContentType.Audio,
             AuxInfo = Aux(settings),
-            AudioDetail = new AudioDetail
+            AudioDetail = AudioDetails.Of(verdict, language, heard, new AudioAuxInfo
             {
-                AudioUrl = audioUrl,
-                VadCode = silent ? 0 : 1,
-                RiskLevel = verdict.Level,
-                RiskLabel1 = verdict.Label.Label1,
-                RiskLabel2 = verdict.Label.Label2,
-                RiskLabel3 = verdict.Label.Label3,
-                RiskDescription = RiskDescription.Of(verdict, language),
-                RiskDetail = new AudioRiskDetail { RiskSource = verdict.Source, AudioText = "" },
-                AuxInfo = new AudioAuxInfo
-                {
-                    StartTime = start,
-                    EndTime = end,
-                    AudioStartTime = start,
-                    AudioEndTime = end,
-                    BeginProcessTime = times.Began.ToUnixTimeMilliseconds(),
-                    FinishProcessTime = times.Finished.ToUnixTimeMilliseconds(),
-                    Room = settings.Room,
-                    PassThrough = Json(settings.PassThrough),
-                },
-            },
+                StartTime = start,
+                EndTime = end,
+                AudioStartTime = start,
+                AudioEndTime = end,
+                BeginProcessTime = times.Began.ToUnixTimeMilliseconds(),
+                FinishProcessTime = times.Finished.ToUnixTimeMilliseconds(),
+                Room = settings.Room,
+                PassThrough = Json(settings.PassThrough),
+            }),
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Wire.AudioCallback);
         return Row(stream, ContentType.Audio, CallbackKind.Segment, requestId, sequence, json) with { PolicyVersion = verdict.PolicyVersion };
@@ -145,6 +136,11 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
     {
         var settings = stream.Settings;
         var data = Json(settings.Data);
+        if (contentType == ContentType.Audio && progress.IsMute)
+        {
+            errorCode ??= NoAudio;
+        }
+
         var body = new EndCallback
         {
             RequestId = stream.Id,

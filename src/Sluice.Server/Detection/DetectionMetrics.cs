@@ -13,17 +13,19 @@ internal sealed class DetectionMetrics
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _callSeconds;
     private readonly Counter<long> _frames;
+    private readonly Counter<long> _heard;
     private readonly UpDownCounter<long> _waiting;
 
     public DetectionMetrics(IMeterFactory factory)
     {
         var meter = _meter = factory.Create("Sluice");
-        _seconds = meter.CreateHistogram<double>("detector_seconds", "s", "Time a detector took over one batch of frames.");
-        _failures = meter.CreateCounter<long>("detector_failures", null, "Batches a detector contributed nothing to.");
+        _seconds = meter.CreateHistogram<double>("detector_seconds", "s", "Time a detector took over one batch of frames, or one segment of sound.");
+        _failures = meter.CreateCounter<long>("detector_failures", null, "Batches of frames, and segments of sound, a detector contributed nothing to.");
         _models = meter.CreateCounter<long>("model_failures", null, "Models that could not be loaded, by file: once a minute while they are wanted.");
-        _calls = meter.CreateCounter<long>("remote_calls", null, "Pictures that a configured endpoint was to judge, by outcome.");
-        _callSeconds = meter.CreateHistogram<double>("remote_call_seconds", "s", "Time a configured endpoint was asked for one picture.");
+        _calls = meter.CreateCounter<long>("remote_calls", null, "Pictures and sounds that a configured endpoint was to judge, by outcome.");
+        _callSeconds = meter.CreateHistogram<double>("remote_call_seconds", "s", "Time a configured endpoint was asked for one picture or sound.");
         _frames = meter.CreateCounter<long>("detection_frames", null, "Frames that were asked to be judged, by outcome.");
+        _heard = meter.CreateCounter<long>("sound_heard", null, "Segments of sound that were listened to for a voice, by whether there is one and by what tells.");
         _waiting = meter.CreateUpDownCounter<long>("detection_waiting", null, "Frames waiting to be judged.");
     }
 
@@ -32,6 +34,14 @@ internal sealed class DetectionMetrics
     public void OnTaken() => _waiting.Add(-1);
 
     public void OnFrame(FrameOutcome outcome) => _frames.Add(1, new KeyValuePair<string, object?>("outcome", Name(outcome)));
+
+    /// <summary>Somebody spoke, or nobody did, in a segment.</summary>
+    /// <param name="isVoice">Which.</param>
+    /// <param name="byLoudness">It was too quiet for a voice, or the network that hears voices could not be used.</param>
+    public void OnHeard(bool isVoice, bool byLoudness) => _heard.Add(
+        1,
+        new KeyValuePair<string, object?>("voice", isVoice),
+        new KeyValuePair<string, object?>("by", byLoudness ? "loudness" : "network"));
 
     public void OnDetected(string detector, TimeSpan took) =>
         _seconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("detector", detector));
@@ -67,7 +77,7 @@ internal sealed class DetectionMetrics
             () => catalog.Detectors.Where(installed => installed.Cost is not null).Select(installed =>
                 new Measurement<double>(installed.Cost!.Value.TotalSeconds, new KeyValuePair<string, object?>("detector", installed.Name))),
             "s",
-            "Processor time that a 720p frame is declared to take.");
+            "Processor time that a 720p frame, or 10 s of sound, is declared to take.");
     }
 
     private static string Name(FrameOutcome outcome) => outcome switch

@@ -35,4 +35,7 @@ internal sealed class DetectionOptions
 
     /// <summary>The operator's own models, by name. Default: none.</summary>
     public Dictionary<string, OwnModelOptions> Models { get; set; } = [];
+
+    /// <summary>The operator's own models of sound, by name. Default: none.</summary>
+    public Dictionary<string, OwnSoundOptions> SoundModels { get; set; } = [];
 }

@@ -24,6 +24,7 @@ internal sealed class DetectionOptionsValidator : IValidateOptions<DetectionOpti
         }
 
         errors.AddRange(options.Models.SelectMany(model => OwnModelValidator.Errors(model.Key, model.Value, options.ModelFolder ?? "")));
+        errors.AddRange(options.SoundModels.SelectMany(model => OwnSoundValidator.Errors(model.Key, model.Value, options.ModelFolder ?? "")));
         if (options.UnchangedFor < TimeSpan.Zero || options.UnchangedFor > TimeSpan.FromHours(1))
         {
             errors.Add($"{DetectionOptions.Section}:{nameof(options.UnchangedFor)}: must be from 0 to 01:00:00");

@@ -8,6 +8,7 @@ using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Remote;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
@@ -29,6 +30,8 @@ internal static class DetectionServices
         services.AddSingleton<IValidateOptions<CodeOptions>, CodeOptionsValidator>();
         services.AddOptions<QualityOptions>().BindConfiguration(QualityOptions.Section);
         services.AddSingleton<IValidateOptions<QualityOptions>, QualityOptionsValidator>();
+        services.AddOptions<SoundOptions>().BindConfiguration(SoundOptions.Section);
+        services.AddSingleton<IValidateOptions<SoundOptions>, SoundOptionsValidator>();
         services.AddSingleton<ModelFailures>();
         services.AddSingleton<RemoteCalls>();
         services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
@@ -37,6 +40,7 @@ internal static class DetectionServices
             Nudity = provider.GetRequiredService<IOptions<NudityOptions>>().Value,
             Objects = provider.GetRequiredService<IOptions<ObjectOptions>>().Value,
             Faces = provider.GetRequiredService<IOptions<FaceOptions>>().Value,
+            Sound = provider.GetRequiredService<IOptions<SoundOptions>>().Value,
             Egress = provider.GetRequiredService<EgressConnector>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
             Codes = provider.GetRequiredService<IOptions<CodeOptions>>().Value,
@@ -47,6 +51,8 @@ internal static class DetectionServices
         services.AddSingleton<DetectorRunner>();
         services.AddSingleton<IFrameJudge>(provider => provider.GetRequiredService<DetectorRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<DetectorRunner>());
+        services.AddSingleton(provider => provider.GetRequiredService<DetectorRunner>().Threads);
+        services.AddSingleton<ISoundJudge, SoundRunner>();
         return services;
     }
 }

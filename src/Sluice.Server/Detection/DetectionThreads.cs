@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Sluice.Server.Detection;
 
 /// <summary>
-/// The threads on which pictures are decoded and judged. In the pool that all else shares a few pictures at a time would hold
+/// The threads on which pictures and sound are judged. In the pool that all else shares a few pictures at a time would hold
 /// every thread, and calls would wait for them.
 /// </summary>
 internal sealed class DetectionThreads : TaskScheduler, IDisposable
@@ -11,7 +11,7 @@ internal sealed class DetectionThreads : TaskScheduler, IDisposable
     [ThreadStatic]
     private static DetectionThreads? _mine;
 
-    // No longer than there are workers and detectors: each has at most one task.
+    // No longer than there are workers, detectors and streams with sound: each has at most one task.
     private readonly BlockingCollection<Task> _tasks = [];
     private readonly int _count;
     private int _surplus;

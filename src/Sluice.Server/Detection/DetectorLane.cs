@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Sluice.Server.Detection.Inference;
 
 namespace Sluice.Server.Detection;
 
 /// <summary>One detector as the runner uses it: its failures stay here.</summary>
-internal sealed partial class DetectorLane(
+internal sealed class DetectorLane(
     IDetector detector,
     DetectionThreads threads,
     TimeSpan timeout,
@@ -12,12 +11,7 @@ internal sealed partial class DetectorLane(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>Calls that timed out and have not come back; with so many the detector is left alone, or it would eat the threads.</summary>
-    public const int MaxAbandoned = 2;
-
-    private readonly LogThrottle _throttle = new(time);
-    private readonly TaskFactory _factory = new(threads);
-    private int _abandoned;
+    private readonly DetectorCalls _calls = new(detector.Name, threads, timeout, metrics, time, logger);
 
     /// <summary>Another machine judges: no worker waits with it.</summary>
     public bool IsRemote => detector.Patience is not null;
@@ -56,89 +50,27 @@ internal sealed partial class DetectorLane(
         IReadOnlyList<Picture> pictures,
         CancellationToken stopping)
     {
-        if (Volatile.Read(ref _abandoned) >= MaxAbandoned)
-        {
-            return (null, Fail(DetectorFailure.Stuck, null));
-        }
-
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var stop = stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        var began = time.GetTimestamp();
-        var call = RunAsync(pictures, deadline.Token);
-        try
-        {
-            // Not on the detectors' threads: they may all be held by calls such as this one, and it is here that one is added.
-            var findings = await call.WaitAsync(deadline.Token).ConfigureAwait(false);
-            metrics.OnDetected(detector.Name, time.GetElapsedTime(began));
-            return findings.Count == pictures.Count
-                ? (findings, null)
-                : throw new InvalidOperationException($"{findings.Count} answers to {pictures.Count} pictures.");
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            Abandon(call);
-            stopping.ThrowIfCancellationRequested();
-            return (null, Fail(DetectorFailure.TimedOut, null));
-        }
-        catch (ModelException failure)
-        {
-            return (null, Fail(DetectorFailure.NoModel, failure));
-        }
-        catch (Exception failure)
-        {
-            return (null, Fail(DetectorFailure.Threw, failure));
-        }
-    }
-
-    private Task<IReadOnlyList<IReadOnlyList<Finding>>> RunAsync(IReadOnlyList<Picture> pictures, CancellationToken deadline)
-    {
         foreach (var picture in pictures)
         {
             picture.Hold();
         }
 
-        return _factory.StartNew(
-            async () =>
-            {
-                try
-                {
-                    return await detector.DetectAsync(pictures, deadline);
-                }
-                finally
-                {
-                    foreach (var picture in pictures)
-                    {
-                        picture.Dispose();
-                    }
-                }
-            },
-            CancellationToken.None).Unwrap();
+        return await _calls.RunAsync(deadline => CheckedAsync(pictures, deadline), () => Release(pictures), stopping);
     }
 
-    private void Abandon(Task call)
+    private async Task<IReadOnlyList<IReadOnlyList<Finding>>> CheckedAsync(IReadOnlyList<Picture> pictures, CancellationToken deadline)
     {
-        Interlocked.Increment(ref _abandoned);
-        threads.Add();
-        _ = call.ContinueWith(
-            ended =>
-            {
-                _ = ended.Exception;
-                Interlocked.Decrement(ref _abandoned);
-                threads.Remove();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        var findings = await detector.DetectAsync(pictures, deadline);
+        return findings.Count == pictures.Count
+            ? findings
+            : throw new InvalidOperationException($"{findings.Count} answers to {pictures.Count} pictures.");
     }
 
-    private DetectorFailure Fail(DetectorFailure failure, Exception? exception)
+    private static void Release(IReadOnlyList<Picture> pictures)
     {
-        metrics.OnFailed(detector.Name, failure);
-        if (_throttle.TryPass(out var held))
+        foreach (var picture in pictures)
         {
-            LogFailed(logger, exception, detector.Name, failure, held);
+            picture.Dispose();
         }
-
-        return failure;
     }
 }

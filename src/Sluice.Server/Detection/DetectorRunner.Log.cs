@@ -15,4 +15,7 @@ internal sealed partial class DetectorRunner
         Level = LogLevel.Warning,
         Message = "Detector {Detector} cannot run here, and nothing judges {Types}: {Detail}")]
     private partial void LogMissing(string detector, string types, string detail);
+
+    [LoggerMessage(EventName = "DetectorStoodInFor", Level = LogLevel.Warning, Message = "Detector {Detector} cannot run here: {Detail}")]
+    private partial void LogStoodInFor(string detector, string detail);
 }

@@ -42,6 +42,9 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         _queue = Channel.CreateBounded<FrameJob>(_options.QueueLength);
     }
 
+    /// <summary>Where detectors run.</summary>
+    public DetectionThreads Threads => _threads;
+
     /// <summary>How busy the workers are.</summary>
     public WorkerLoad Load { get; }
 
@@ -77,7 +80,15 @@ internal sealed partial class DetectorRunner : IFrameJudge, IHostedService, IAsy
         _metrics.Observe(_catalog);
         foreach (var missing in _catalog.Detectors.Where(installed => !installed.IsAvailable))
         {
-            LogMissing(missing.Name, string.Join(' ', missing.RiskTypes.Concat(missing.BusinessTypes)), missing.Detail);
+            string[] types = [.. missing.RiskTypes, .. missing.BusinessTypes];
+            if (types.Length > 0)
+            {
+                LogMissing(missing.Name, string.Join(' ', types), missing.Detail);
+            }
+            else
+            {
+                LogStoodInFor(missing.Name, missing.Detail);
+            }
         }
 
         var factory = new TaskFactory(_threads);

@@ -7,6 +7,7 @@ using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Remote;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
@@ -22,6 +23,8 @@ internal sealed record DetectorSettings(TimeProvider Time)
     public ObjectOptions Objects { get; init; } = new();
 
     public FaceOptions Faces { get; init; } = new();
+
+    public SoundOptions Sound { get; init; } = new();
 
     /// <summary>The way to pictures that customers name; null: nothing is fetched.</summary>
     public EgressConnector? Egress { get; init; }

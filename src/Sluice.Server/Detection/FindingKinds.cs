@@ -27,6 +27,9 @@ internal static class FindingKinds
     /// <summary>Any other thing; the name says what.</summary>
     public const string Object = "object";
 
+    /// <summary>In sound: somebody speaks.</summary>
+    public const string Voice = "voice";
+
     /// <summary>A line of text on screen: the content is what it says, the probability how sure the reader is. Lines come in reading order.</summary>
     public const string Text = "text";
 

@@ -14,6 +14,14 @@ internal sealed partial class EvidenceKeeper(EvidenceStore store, EvidenceUrls u
     public Task<string?> KeepAudioAsync(string streamId, long sequence, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) =>
         KeepAsync(streamId, Name("a", sequence), Mp3Encoder.Encode(pcm.Span), "audio/mpeg", cancellationToken);
 
+    /// <summary>A segment of sound with the one before it, as one.</summary>
+    public Task<string?> KeepAudioAsync(
+        string streamId, long sequence, ReadOnlyMemory<byte> previous, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    {
+        byte[] both = [.. previous.Span, .. pcm.Span];
+        return KeepAsync(streamId, Name("p", sequence), Mp3Encoder.Encode(both), "audio/mpeg", cancellationToken);
+    }
+
     private async Task<string?> KeepAsync(
         string streamId, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
 using Sluice.Server.Operations;
@@ -53,6 +54,7 @@ internal static class ServerBuilder
         (ObjectOptions.Section, typeof(ObjectOptions)),
         (FaceOptions.Section, typeof(FaceOptions)),
         (VerdictOptions.Section, typeof(VerdictOptions)),
+        (SoundOptions.Section, typeof(SoundOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (EgressOptions.Section, typeof(EgressOptions)),
@@ -166,6 +168,7 @@ internal static class ServerBuilder
             Check<ObjectOptions>(services, errors);
             Check<FaceOptions>(services, errors);
             Check<VerdictOptions>(services, errors);
+            Check<SoundOptions>(services, errors);
             Check<CallbackOptions>(services, errors);
             Check<EvidenceOptions>(services, errors);
             Check<EgressOptions>(services, errors);

@@ -1,3 +1,4 @@
+using Sluice.Protocol;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Evidence;
 using Sluice.Server.Streams;
@@ -11,19 +12,34 @@ internal sealed class AudioLane : IDisposable
     private const int QueueLength = 3;
 
     private readonly StreamLedger _ledger;
+    private readonly SegmentJudge _judge;
     private readonly EvidenceKeeper _evidence;
     private readonly CallbackBodies _bodies;
     private readonly PullMetrics _metrics;
+    private readonly CallbackMetrics _callbackMetrics;
     private readonly TimeProvider _time;
+    private readonly FloodControl _floods;
+    private readonly PreviousSegment _previous;
     private readonly AudioSegmenter _segmenter = new();
     private readonly MediaQueue<QueuedSegment> _queue;
     private readonly StepCounter _step;
 
-    public AudioLane(StreamLedger ledger, EvidenceKeeper evidence, CallbackBodies bodies, PullMetrics metrics, TimeProvider time)
+    public AudioLane(
+        StreamLedger ledger,
+        SegmentJudge judge,
+        EvidenceKeeper evidence,
+        CallbackBodies bodies,
+        PullMetrics metrics,
+        CallbackMetrics callbackMetrics,
+        TimeProvider time)
     {
-        (_ledger, _evidence, _bodies, _metrics, _time) = (ledger, evidence, bodies, metrics, time);
+        (_ledger, _judge, _evidence, _bodies) = (ledger, judge, evidence, bodies);
+        (_metrics, _callbackMetrics, _time) = (metrics, callbackMetrics, time);
         _step = StepCounter.OneThenSkip(Settings.AudioDetectStep);
+        _floods = new FloodControl(Settings.FloodLimit, time);
+        _previous = new PreviousSegment(Settings.ReturnPreText, Settings.ReturnPreAudio);
         _queue = new MediaQueue<QueuedSegment>(QueueLength, OnDropped);
+        _ledger.Advance(p => p with { WantsSound = true });
     }
 
     private StreamSettings Settings => _ledger.Row.Settings;
@@ -35,6 +51,7 @@ internal sealed class AudioLane : IDisposable
         _ledger.Advance(p => p with
         {
             FirstCaptureAt = p.FirstCaptureAt ?? capturedAt,
+            FirstSoundAt = p.FirstSoundAt ?? capturedAt,
             LastCaptureAt = p.LastCaptureAt > end ? p.LastCaptureAt : end,
         });
         _segmenter.Add(pcm, capturedAt, Enqueue);
@@ -60,9 +77,10 @@ internal sealed class AudioLane : IDisposable
     {
         var before = _ledger.Advance(p => p with { SegmentsCaptured = p.SegmentsCaptured + 1, NextSegment = p.NextSegment + 1 });
         _metrics.OnSegment();
-        if (_step.Take())
+        var isModerated = _step.Take();
+        if (isModerated || Settings.ReturnPreAudio)
         {
-            _queue.Add(new QueuedSegment(segment, before.NextSegment));
+            _queue.Add(new QueuedSegment(segment, before.NextSegment, isModerated));
         }
         else
         {
@@ -72,27 +90,74 @@ internal sealed class AudioLane : IDisposable
 
     private async Task HandleAsync(QueuedSegment queued, CancellationToken cancellationToken)
     {
-        var began = _time.GetUtcNow();
-        var silent = SoundLevel.IsSilent(queued.Segment.Pcm.Span);
-        _ledger.Advance(p => p with { SegmentsModerated = p.SegmentsModerated + 1 });
-        if (!Settings.ReturnAllText)
+        var text = "";
+        if (queued.IsModerated)
+        {
+            var began = _time.GetUtcNow();
+            var (verdict, heard) = await _judge.JudgeAsync(queued.Segment, cancellationToken);
+            _ledger.Advance(p => p with
+            {
+                SegmentsModerated = p.SegmentsModerated + 1,
+                SegmentsRisky = p.SegmentsRisky + (verdict.Level == RiskLevel.Pass ? 0 : 1),
+                Worst = verdict.Level > p.Worst ? verdict.Level : p.Worst,
+            });
+            _metrics.OnSegmentJudged(_time.GetUtcNow() - queued.Segment.End);
+            await CallBackAsync(queued, verdict, heard, began, cancellationToken);
+            text = heard.Text;
+        }
+
+        _previous.Set(queued.Sequence, text, queued.Segment.Pcm.Span);
+    }
+
+    private async Task CallBackAsync(
+        QueuedSegment queued, Verdict verdict, HeardSegment heard, DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        if (verdict.Level == RiskLevel.Pass && !Settings.ReturnAllText)
         {
             return;
         }
 
-        var audioUrl = await _evidence.KeepAudioAsync(_ledger.Row.Id, queued.Sequence, queued.Segment.Pcm, cancellationToken);
+        if (!_floods.TryPass(verdict))
+        {
+            _ledger.Advance(p => p with { SegmentsSuppressed = p.SegmentsSuppressed + 1 });
+            _callbackMetrics.OnSuppressed(Suppression.Flood);
+            return;
+        }
+
+        heard = heard with { AudioUrl = await _evidence.KeepAudioAsync(_ledger.Row.Id, queued.Sequence, queued.Segment.Pcm, cancellationToken) };
+        if (verdict.Level == RiskLevel.Reject)
+        {
+            heard = heard with
+            {
+                PreviousText = _previous.TextBefore(queued.Sequence),
+                PreAudioUrl = await PreAudioAsync(queued, heard.AudioUrl, cancellationToken),
+            };
+        }
+
         var times = new ProcessTimes(queued.Segment.Start, queued.Segment.End, began, _time.GetUtcNow());
-        var callback = _bodies.Audio(_ledger.Row, queued.Sequence, Verdict.Pass, silent, audioUrl, times);
-        await _ledger.WriteAsync(callback, cancellationToken);
+        await _ledger.WriteAsync(_bodies.Audio(_ledger.Row, queued.Sequence, verdict, heard, times), cancellationToken);
     }
 
-    private void OnDropped(DropCause cause)
+    private async Task<string?> PreAudioAsync(QueuedSegment queued, string? audioUrl, CancellationToken cancellationToken) =>
+        _previous.SoundBefore(queued.Sequence) switch
+        {
+            null => null,
+
+            // Nothing was before it: it stands for itself.
+            { Length: 0 } => audioUrl,
+            { } previous => await _evidence.KeepAudioAsync(_ledger.Row.Id, queued.Sequence, previous, queued.Segment.Pcm, cancellationToken),
+        };
+
+    private void OnDropped(QueuedSegment queued, DropCause cause)
     {
-        _ledger.Advance(p => p with { SegmentsDropped = p.SegmentsDropped + 1 });
-        _metrics.OnDropped("segment", cause);
+        if (queued.IsModerated)
+        {
+            _ledger.Advance(p => p with { SegmentsDropped = p.SegmentsDropped + 1 });
+            _metrics.OnDropped("segment", cause);
+        }
     }
 
-    private readonly record struct QueuedSegment(AudioSegment Segment, long Sequence) : IDisposable
+    private readonly record struct QueuedSegment(AudioSegment Segment, long Sequence, bool IsModerated) : IDisposable
     {
         public void Dispose() => Segment.Dispose();
     }

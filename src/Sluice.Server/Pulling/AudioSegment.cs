@@ -7,6 +7,7 @@ internal sealed class AudioSegment : IDisposable
 {
     private byte[]? _buffer;
     private readonly int _length;
+    private volatile bool _isForsaken;
 
     /// <param name="buffer">Rented from <see cref="ArrayPool{T}.Shared"/>; owned by the segment from here on.</param>
     /// <param name="length">How much of it is sound, in bytes.</param>
@@ -26,9 +27,12 @@ internal sealed class AudioSegment : IDisposable
 
     public ReadOnlyMemory<byte> Pcm => new(_buffer ?? throw new ObjectDisposedException(nameof(AudioSegment)), 0, _length);
 
+    /// <summary>Somebody may go on reading it who cannot be stopped: its buffer is not given back.</summary>
+    public void Forsake() => _isForsaken = true;
+
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer && !_isForsaken)
             ArrayPool<byte>.Shared.Return(buffer);
     }
 }

@@ -4,9 +4,9 @@ namespace Sluice.Server.Pulling;
 
 /// <summary>
 /// Cuts sound into segments of exactly 10 s. A short gap in capture time is no gap in the sound: the pull fills what is
-/// missing with silence, and re-anchoring of the capture clock moves times without losing sound. So the samples are joined,
-/// the start is the capture time of the first one and the end that of the last one. Only where the capture time jumps by
-/// more than <see cref="LongestGap"/> is the sound cut: what came before is a segment of its own when it is long enough.
+/// missing with silence, and re-anchoring of the capture clock moves times without losing sound. So the samples are joined, and
+/// the end is the capture time of the last one. The start is that of the first one, or what a later one says of it, if that is earlier:
+/// a pull's first sound comes late, and the clock knows only then. Only where the capture time jumps by more than <see cref="LongestGap"/> is the sound cut: what came before is a segment of its own when it is long enough.
 /// Not thread-safe.
 /// </summary>
 internal sealed class AudioSegmenter : IDisposable
@@ -38,8 +38,9 @@ internal sealed class AudioSegmenter : IDisposable
         while (pcm.Length > 0)
         {
             _buffer ??= ArrayPool<byte>.Shared.Rent(SegmentBytes);
-            if (_length == 0)
-                _start = capturedAt;
+            var start = capturedAt - SoundFormat.Duration(_length);
+            if (_length == 0 || start < _start)
+                _start = start;
 
             var taken = Math.Min(pcm.Length, SegmentBytes - _length);
             pcm[..taken].CopyTo(_buffer.AsSpan(_length));

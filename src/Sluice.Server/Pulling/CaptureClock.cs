@@ -3,13 +3,23 @@ namespace Sluice.Server.Pulling;
 /// <summary>
 /// Capture time of an attempt's media (protocol §3): the wall clock at the first frame or sound plus the difference of the
 /// timestamps, re-anchored when media is later than that by more than 0.5 s, or at all earlier: nothing is captured in the
-/// future. What came late at first (the source was still being probed) is so set right by what comes in time. Frames and
-/// sound share it.
+/// future. What came late at first (the source was still being probed) is so set right by what comes in time. When all that comes for
+/// a while is later than it should be, the clocks differ, and the anchor moves by as much. Frames and sound share it.
 /// </summary>
 internal sealed class CaptureClock
 {
     public static readonly TimeSpan LargestDrift = TimeSpan.FromSeconds(0.5);
 
+    // A source's clock that runs slow makes all of its media later and later. What is late because of the network is so for a moment.
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LeastDrift = TimeSpan.FromMilliseconds(10);
+
+    // Keyframes alone are too few to tell one from the other.
+    private const int LeastArrivals = 100;
+
+    private DateTimeOffset _watchedSince;
+    private TimeSpan _leastDelay;
+    private int _arrivals;
     private DateTimeOffset _anchorTime;
     private TimeSpan _anchorPts;
     private bool _anchored;
@@ -27,11 +37,26 @@ internal sealed class CaptureClock
             _anchored = true;
             _anchorTime = now;
             _anchorPts = pts;
+            Watch(now);
             return now;
         }
 
+        Follow(TimeSpan.FromTicks(now.UtcTicks - (long)expected), now);
         return new DateTimeOffset((long)expected, TimeSpan.Zero);
     }
+
+    private void Follow(TimeSpan delay, DateTimeOffset now)
+    {
+        _leastDelay = delay < _leastDelay ? delay : _leastDelay;
+        if (++_arrivals < LeastArrivals || now - _watchedSince < Watched)
+            return;
+
+        if (_leastDelay > LeastDrift)
+            _anchorTime += _leastDelay;
+        Watch(now);
+    }
+
+    private void Watch(DateTimeOffset now) => (_watchedSince, _leastDelay, _arrivals) = (now, LargestDrift, 0);
 
     /// <summary>The capture time of media that was held back here, so that its arrival says nothing.</summary>
     public DateTimeOffset OfHeld(TimeSpan pts, DateTimeOffset now, ref DateTimeOffset latest)

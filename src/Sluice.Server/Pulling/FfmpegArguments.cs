@@ -30,6 +30,9 @@ internal static class FfmpegArguments
         @"scale=w='if(gt(max(iw\,ih)\,1920)\,max(2\,2*round(iw*960/max(iw\,ih)))\,iw)'"
         + @":h='if(gt(max(iw\,ih)\,1920)\,max(2\,2*round(ih*960/max(iw\,ih)))\,ih)'";
 
+    // All channels, of the right ones less than of the left ones: what is the same in both with opposite signs would else be silence.
+    private const string Mono = "aresample=ochl=stereo,pan=mono|c0=0.67*c0+0.33*c1";
+
     /// <summary>How the address is pulled, or null when it is none that can be pulled.</summary>
     public static SourceKind? KindOf(string url)
     {
@@ -122,7 +125,7 @@ internal static class FfmpegArguments
         // Sound in pieces of a fortieth of a second: each wakes a thread here, but stays in the child until the next one is there, as a
         // frame does, and where nothing comes sooner the capture clock goes by that.
         line.AddRange(["-map", source + "v:0?"]);
-        AddSound(line, request, source, "-af", "aresample=16000,asetnsamples=n=400:p=0", "-ac", "1", "-c:a", "pcm_s16le");
+        AddSound(line, request, source, "-af", $"{Mono},aresample=16000,asetnsamples=n=400:p=0", "-ac", "1", "-c:a", "pcm_s16le");
         line.AddRange(
         [
             .. Frames(interval),

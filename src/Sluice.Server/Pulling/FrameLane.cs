@@ -57,7 +57,7 @@ internal sealed class FrameLane
         _maxWait = maxWait > interval ? maxWait : interval;
         _detectStep = StepCounter.EveryNth(Settings.DetectStep);
         _businessStep = StepCounter.EveryNth(Settings.BusinessDetectStep);
-        _queue = new MediaQueue<QueuedFrame>(QueueLength, OnDropped);
+        _queue = new MediaQueue<QueuedFrame>(QueueLength, (_, cause) => OnDropped(cause));
     }
 
     /// <summary>How long the frame that is next has waited; zero when none waits.</summary>

@@ -9,7 +9,7 @@ namespace Sluice.Server.Pulling;
 /// </summary>
 /// <param name="capacity">How many may wait.</param>
 /// <param name="dropped">Told of each that was not handled; it is disposed afterwards.</param>
-internal sealed class MediaQueue<T>(int capacity, Action<DropCause> dropped)
+internal sealed class MediaQueue<T>(int capacity, Action<T, DropCause> dropped)
     where T : IDisposable
 {
     private readonly Channel<T> _channel = Channel.CreateBounded<T>(
@@ -65,9 +65,9 @@ internal sealed class MediaQueue<T>(int capacity, Action<DropCause> dropped)
         }
     }
 
-    private static void Drop(T item, DropCause cause, Action<DropCause> dropped)
+    private static void Drop(T item, DropCause cause, Action<T, DropCause> dropped)
     {
-        dropped(cause);
+        dropped(item, cause);
         item.Dispose();
     }
 }

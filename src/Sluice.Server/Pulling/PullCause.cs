@@ -1,6 +1,6 @@
 namespace Sluice.Server.Pulling;
 
-/// <summary>Why an attempt to pull ended. The values from 3001 on are protocol §5's error codes; a source without sound goes on with its frames, so none is 3004.</summary>
+/// <summary>Why an attempt to pull ended. The values from 3001 on are protocol §5's error codes; a source without sound goes on with its frames, so none is 3004: that is told at the end of its audio side.</summary>
 internal enum PullCause
 {
     /// <summary>It was told to stop.</summary>

@@ -15,6 +15,8 @@ internal sealed class PullMetrics
     private readonly Counter<long> _gateRefusals;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _unspoken;
+    private readonly Histogram<double> _segmentLag;
     private readonly Histogram<double> _start;
     private readonly Histogram<double> _firstFrame;
     private readonly Histogram<double> _frameLag;
@@ -34,6 +36,8 @@ internal sealed class PullMetrics
         _gateRefusals = meter.CreateCounter<long>("gate_refusals", description: "Connections of pulls that the policy refused");
         _segments = meter.CreateCounter<long>("audio_segments", description: "Audio segments cut");
         _dropped = meter.CreateCounter<long>("media_dropped", description: "Frames and segments that were not judged for want of time, by kind and cause");
+        _unspoken = meter.CreateCounter<long>("segment_words_missed", description: "Audio segments whose words were wanted, understood, and not waited for any longer");
+        _segmentLag = meter.CreateHistogram<double>("pull_segment_lag_seconds", "s", "From the end of an audio segment until it is judged");
         _start = meter.CreateHistogram<double>("pull_start_seconds", "s", "From spawning a child until it runs");
         meter.CreateObservableGauge("pull_start_places", () => _starts?.Places ?? 0, description: "Children that may start at once, as the machine's load lets them");
         meter.CreateObservableGauge("pull_starts_waiting", () => _starts?.Waiting ?? 0, description: "Children that wait for one of these places");
@@ -63,6 +67,10 @@ internal sealed class PullMetrics
     }
 
     public void OnSegment() => _segments.Add(1);
+
+    public void OnSegmentJudged(TimeSpan after) => _segmentLag.Record(after.TotalSeconds);
+
+    public void OnWordsMissed() => _unspoken.Add(1);
 
     public void OnDropped(string kind, DropCause cause) => _dropped.Add(
         1,

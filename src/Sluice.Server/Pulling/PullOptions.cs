@@ -45,6 +45,12 @@ internal sealed class PullOptions
     /// </summary>
     public TimeSpan MaxFrameWait { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long an audio segment waits for its words; then it is judged without. While words are late no others of the stream are asked
+    /// for. Default 20 s.
+    /// </summary>
+    public TimeSpan MaxSpeechWait { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Within an attempt, the source is opened again this long after it failed. Default 5 s.</summary>
     public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(5);
 

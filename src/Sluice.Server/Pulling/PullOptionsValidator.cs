@@ -34,6 +34,7 @@ internal sealed class PullOptionsValidator : IValidateOptions<PullOptions>
         RequireTime(options.HlsStallTimeout, nameof(options.HlsStallTimeout));
         RequireTime(options.FrameTimeout, nameof(options.FrameTimeout));
         RequireTime(options.MaxFrameWait, nameof(options.MaxFrameWait));
+        RequireTime(options.MaxSpeechWait, nameof(options.MaxSpeechWait));
         RequireTime(options.RetryEvery, nameof(options.RetryEvery));
         Require(
             options.AttemptFor >= TimeSpan.Zero && options.AttemptFor <= Longest,

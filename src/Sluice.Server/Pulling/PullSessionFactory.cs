@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Evidence;
+using Sluice.Server.Matching;
+using Sluice.Server.Speech;
 using Sluice.Server.Storage;
 using Sluice.Server.Streams;
 using Sluice.Server.Verdicts.Policies;
@@ -24,7 +27,10 @@ internal sealed class PullSessionFactory(
     IOptions<PullOptions> pullOptions,
     IOptions<StreamsOptions> streamsOptions,
     TimeProvider time,
-    ILogger<PullSession> logger)
+    ILogger<PullSession> logger,
+    ISoundJudge sounds,
+    ITranscriber? transcriber = null,
+    ITextMatcher? matcher = null)
 {
     public PullSession Create(StreamRow stream)
     {
@@ -32,7 +38,7 @@ internal sealed class PullSessionFactory(
         var policy = policies.For(ScopeOf(stream));
         var frames = new FrameLane(
             ledger, judge, policy, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
-        var audio = stream.Settings.WantsAudio ? new AudioLane(ledger, evidence, bodies, metrics, time) : null;
+        var audio = stream.Settings.WantsAudio ? Audio(ledger, policy) : null;
         return new PullSession(
             ledger,
             puller,
@@ -43,6 +49,14 @@ internal sealed class PullSessionFactory(
             streamsOptions.Value.DrainFor,
             time,
             logger);
+    }
+
+    private AudioLane Audio(StreamLedger ledger, StreamPolicy policy)
+    {
+        var settings = ledger.Row.Settings;
+        var words = new SpokenWords(transcriber, settings.ContentLanguage, pullOptions.Value.MaxSpeechWait, metrics, time, logger);
+        var judge = new SegmentJudge(sounds, words, matcher, policy, ledger.Row);
+        return new AudioLane(ledger, judge, evidence, bodies, metrics, callbackMetrics, time);
     }
 
     private static PolicyScope ScopeOf(StreamRow stream) => new()

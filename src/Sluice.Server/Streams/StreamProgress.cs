@@ -18,6 +18,16 @@ internal sealed record StreamProgress
     [JsonIgnore]
     public long StreamSeconds => this is { FirstCaptureAt: { } first, LastCaptureAt: { } last } ? (long)(last - first).TotalSeconds : 0;
 
+    /// <summary>Capture time of the first sound; of a stream of an older version null though it has segments.</summary>
+    public DateTimeOffset? FirstSoundAt { get; init; }
+
+    /// <summary>Sound is pulled, if there is any.</summary>
+    public bool WantsSound { get; init; }
+
+    /// <summary>Sound is wanted, and frames came and it did not.</summary>
+    [JsonIgnore]
+    public bool IsMute => WantsSound && FramesCaptured > 0 && FirstSoundAt is null && SegmentsCaptured == 0;
+
     public DateTimeOffset? FirstFrameAt { get; init; }
 
     public DateTimeOffset? LastFrameAt { get; init; }
@@ -49,6 +59,9 @@ internal sealed record StreamProgress
     public long SegmentsRisky { get; init; }
 
     public long SegmentsDropped { get; init; }
+
+    /// <summary>Risky, and not called back: too many of their label.</summary>
+    public long SegmentsSuppressed { get; init; }
 
     /// <summary>How many times the source was opened or tried to be.</summary>
     public long PullAttempts { get; init; }

@@ -11,8 +11,11 @@ internal sealed record ConfiguredRules(PolicyPart Part)
     public static ConfiguredRules None { get; } = new(new PolicyPart("Sluice:Detection:Models", [], []));
 
     /// <param name="models">By name, and without errors.</param>
-    public static ConfiguredRules Of(IReadOnlyDictionary<string, OwnModelOptions> models) =>
-        Of(models.Select(model => (model.Key, model.Value.Rules)));
+    /// <param name="sounds">Those of sound; null: none.</param>
+    public static ConfiguredRules Of(
+        IReadOnlyDictionary<string, OwnModelOptions> models, IReadOnlyDictionary<string, OwnSoundOptions>? sounds = null) =>
+        Of(models.Select(model => (model.Key, model.Value.Rules))
+            .Concat((sounds ?? new Dictionary<string, OwnSoundOptions>()).Select(model => (OwnSounds.Prefix + model.Key, model.Value.Rules))));
 
     private static ConfiguredRules Of(IEnumerable<(string Name, OwnRuleOptions[] Rules)> models)
     {

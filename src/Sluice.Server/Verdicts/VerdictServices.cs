@@ -14,7 +14,11 @@ internal static class VerdictServices
     {
         services.AddOptions<VerdictOptions>().BindConfiguration(VerdictOptions.Section);
         services.AddSingleton<IValidateOptions<VerdictOptions>, VerdictOptionsValidator>();
-        services.AddSingleton(provider => ConfiguredRules.Of(provider.GetRequiredService<IOptions<DetectionOptions>>().Value.Models));
+        services.AddSingleton(provider =>
+        {
+            var detection = provider.GetRequiredService<IOptions<DetectionOptions>>().Value;
+            return ConfiguredRules.Of(detection.Models, detection.SoundModels);
+        });
         services.AddSingleton(provider => new CurrentPolicy(PolicySet.BuiltIn(provider.GetRequiredService<ConfiguredRules>())));
         services.AddSingleton(provider => new PolicyFile(provider.GetRequiredService<IOptions<VerdictOptions>>().Value.PolicyFile, dataFolder));
         services.AddSingleton<PolicyReader>();

@@ -25,7 +25,10 @@ internal sealed class LiveSource : IAsyncDisposable
     public Stream Output => _ffmpeg.Output.BaseStream;
 
     /// <summary>Begins to publish to an RTMP server.</summary>
-    public static LiveSource Publish(CodeWindow codes, string url) => Start(codes, ["-re"], Longest, ["-f", "flv", url]);
+    /// <param name="codes">When the picture has codes.</param>
+    /// <param name="url">Where.</param>
+    /// <param name="sound">A file that is heard in place of the tone.</param>
+    public static LiveSource Publish(CodeWindow codes, string url, string? sound = null) => Start(codes, ["-re"], Longest, ["-f", "flv", url], sound);
 
     /// <summary>Begins to write FLV.</summary>
     public static LiveSource WriteFlv(CodeWindow codes) => Start(codes, ["-re"], Longest, ["-f", "flv", "pipe:1"]);
@@ -43,12 +46,12 @@ internal sealed class LiveSource : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static LiveSource Start(CodeWindow codes, string[] pace, TimeSpan length, string[] output)
+    private static LiveSource Start(CodeWindow codes, string[] pace, TimeSpan length, string[] output, string? sound = null)
     {
         var folder = new TemporaryFolder();
         try
         {
-            return new LiveSource(new RunningProgram("source", "ffmpeg", Arguments(codes, folder, pace, length, output)), folder);
+            return new LiveSource(new RunningProgram("source", "ffmpeg", Arguments(codes, folder, pace, length, output, sound)), folder);
         }
         catch
         {
@@ -57,11 +60,11 @@ internal sealed class LiveSource : IAsyncDisposable
         }
     }
 
-    private static string[] Arguments(CodeWindow codes, TemporaryFolder folder, string[] pace, TimeSpan length, string[] output) =>
+    private static string[] Arguments(CodeWindow codes, TemporaryFolder folder, string[] pace, TimeSpan length, string[] output, string? sound) =>
     [
         "-nostdin", "-hide_banner", "-nostats", "-loglevel", "error", "-y",
         .. pace, "-f", "lavfi", "-i", $"testsrc2=s={Width}x{Height}:r=25",
-        .. pace, "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100",
+        .. pace, .. sound is null ? (string[])["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100"] : ["-i", sound],
         "-framerate", "1", "-i", codes.WritePictures(folder.Path),
         "-filter_complex",
         $"[0:v][2:v]overlay=x={CodeWindow.X}:y={CodeWindow.Y}:enable='between(t,{codes.First},{codes.Last + 0.99:0.##})'[picture]",

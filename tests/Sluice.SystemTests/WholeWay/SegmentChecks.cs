@@ -35,7 +35,8 @@ internal static class SegmentChecks
         {
             var detail = segment.AudioDetail;
             Assert.Equal((detail.AuxInfo.StartTime, detail.AuxInfo.EndTime), (detail.AuxInfo.AudioStartTime, detail.AuxInfo.AudioEndTime));
-            Assert.Equal(1, detail.VadCode);
+            // A tone is no voice.
+            Assert.Equal(0, detail.VadCode);
             Assert.Equal(RiskLevel.Pass, detail.RiskLevel);
             Assert.Equal(("normal", "", ""), (detail.RiskLabel1, detail.RiskLabel2, detail.RiskLabel3));
         });

@@ -28,6 +28,18 @@ public class DetectorCatalogTests
     }
 
     [Fact]
+    public void Types_that_go_by_words_are_judged_where_the_language_is_understood_and_those_of_the_sound_itself_are_not()
+    {
+        using var catalog = DetectorCatalog.Find();
+        string[] risks = ["POLITY", "EROTIC", "ADVERT", "BAN", "VIOLENT", "DIRTY", "ADLAW", "MOAN", "AUDIOPOLITICAL", "ANTHEN", "BANEDAUDIO", "NONE"];
+
+        Assert.Equal(
+            ["MOAN", "AUDIOPOLITICAL", "ANTHEN", "BANEDAUDIO", "SING"],
+            catalog.WithoutDetector([], [], risks, ["LANGUAGE", "SING"], isUnderstood: true));
+        Assert.Equal([.. risks[..^1], "LANGUAGE", "SING"], catalog.WithoutDetector([], [], risks, ["LANGUAGE", "SING"]));
+    }
+
+    [Fact]
     public void A_detector_that_cannot_run_judges_nothing()
     {
         var broken = new InstalledDetector("codes", FrozenSet.Create("QRCODE"), FrozenSet<string>.Empty, "not there");

@@ -164,7 +164,7 @@ public class DetectorRunnerTests
         var gate = new TaskCompletionSource();
         var hanging = ScriptedDetector.Gated("hanging", "A", gate.Task);
         await using var host = await RunnerHost.StartAsync(OneWorker, hanging);
-        for (var i = 0; i < DetectorLane.MaxAbandoned; i++)
+        for (var i = 0; i < DetectorCalls.MaxAbandoned; i++)
         {
             var judged = host.JudgeAsync(Small, "A");
             await hanging.CalledAsync();
@@ -174,7 +174,7 @@ public class DetectorRunnerTests
 
         Assert.Empty(await host.JudgeAsync(Small, "A"));
         Assert.Equal(1, host.Figure("detector_failures hanging stuck"));
-        Assert.Equal(DetectorLane.MaxAbandoned, hanging.Batches.Count);
+        Assert.Equal(DetectorCalls.MaxAbandoned, hanging.Batches.Count);
 
         gate.SetResult();
         var found = await host.JudgeAsync(Small, "A");

@@ -76,6 +76,17 @@ public sealed class AudioSegmenterTests : IDisposable
         Assert.Equal(Start.AddSeconds(11), segment.End);
     }
 
+    [Fact]
+    public void A_start_that_came_late_is_set_right_by_what_comes_in_time()
+    {
+        Add(new short[8_000], Start.AddSeconds(0.7));
+        Add(new short[8_000], Start.AddSeconds(0.7));
+        Add(new short[16_000 * 9], Start.AddSeconds(1));
+
+        var segment = Assert.Single(_segments);
+        Assert.Equal((Start, Start.AddSeconds(10)), (segment.Start, segment.End));
+    }
+
     [Theory]
     [InlineData(60)]
     [InlineData(-60)]

@@ -7,8 +7,11 @@ using Sluice.Protocol;
 using Sluice.Server;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Evidence;
+using Sluice.Server.Matching;
 using Sluice.Server.Pulling;
+using Sluice.Server.Speech;
 using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
 using Sluice.Server.Streams;
@@ -19,11 +22,12 @@ using Sluice.Tests.Storage;
 namespace Sluice.Tests.Pulling;
 
 /// <summary>A session of one stream on a real store, with a source and a judge that the test plays.</summary>
-internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
+internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoundJudge
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-session-");
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly PullSessionFactory _sessions;
+    private readonly SemaphoreSlim _listened = new(0);
 
     public SessionRig(
         PullOptions? pull = null,
@@ -31,7 +35,9 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         Func<IStore, IStore>? sessionStore = null,
         TimeProvider? clock = null,
         SqliteLimits? limits = null,
-        ConfiguredRules? rules = null)
+        ConfiguredRules? rules = null,
+        ITranscriber? transcriber = null,
+        ITextMatcher? matcher = null)
     {
         Policies = new CurrentPolicy(PolicySet.BuiltIn(rules ?? ConfiguredRules.None));
         var meters = _services.GetRequiredService<IMeterFactory>();
@@ -57,7 +63,10 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             Options.Create(pull ?? new PullOptions { RetryEvery = TimeSpan.FromMilliseconds(20), AttemptFor = TimeSpan.FromMilliseconds(50), Pauses = [] }),
             Options.Create(new StreamsOptions { DrainFor = drainFor ?? TimeSpan.FromSeconds(5) }),
             time,
-            NullLogger<PullSession>.Instance);
+            NullLogger<PullSession>.Instance,
+            this,
+            transcriber,
+            matcher);
     }
 
     public IStore Store { get; }
@@ -72,6 +81,12 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
 
     /// <summary>What is seen in each frame.</summary>
     public Func<CancellationToken, ValueTask<IReadOnlyList<Finding>>> Judge { get; set; } = _ => ValueTask.FromResult<IReadOnlyList<Finding>>([]);
+
+    /// <summary>Whether somebody speaks in a segment. Default: whether it is not all zeros.</summary>
+    public Func<ReadOnlyMemory<byte>, bool> Voice { get; set; } = pcm => pcm.Span.ContainsAnyExcept((byte)0);
+
+    /// <summary>What is heard in each segment beside words.</summary>
+    public IReadOnlyList<Finding> Sounds { get; set; } = [];
 
     /// <summary>What each frame looks like.</summary>
     public ulong? PictureHash { get; set; }
@@ -157,6 +172,12 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         return delivered;
     }
 
+    /// <summary>Completes once for each segment that is listened to.</summary>
+    public Task ListenedAsync() => _listened.WaitAsync(Token);
+
+    /// <summary>What a callback links to.</summary>
+    public byte[] Evidence(string url) => File.ReadAllBytes(Path.Join(_folder.FullName, new Uri(url).AbsolutePath));
+
     /// <summary>Completes when so many callbacks are owed.</summary>
     public async Task SettledAsync(int owed)
     {
@@ -179,10 +200,21 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         CancellationToken cancellationToken) =>
         frame() is null ? null : new JudgedFrame(await Judge(cancellationToken), PictureHash);
 
+    Task<bool> ISoundJudge.HasVoiceAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    {
+        _listened.Release();
+        return Task.FromResult(Voice(pcm));
+    }
+
+    Task<IReadOnlyList<Finding>> ISoundJudge.DetectAsync(
+        ReadOnlyMemory<byte> pcm, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
+        Task.FromResult(Sounds);
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         await _services.DisposeAsync();
+        _listened.Dispose();
         _folder.Delete(recursive: true);
     }
 }

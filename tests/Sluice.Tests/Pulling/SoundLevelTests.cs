@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Pulling;
 
 namespace Sluice.Tests.Pulling;

@@ -1,4 +1,5 @@
 using Sluice.Protocol;
+using Sluice.Server.Callbacks;
 using Sluice.Server.Storage;
 using Sluice.Server.Streams;
 
@@ -7,6 +8,9 @@ namespace Sluice.Server.Api.Operator;
 /// <summary>A stream as protocol §8 shows it.</summary>
 internal static class StreamView
 {
+    /// <summary>Seconds.</summary>
+    private const int SoundWithin = 10;
+
     public static StreamInfo Of(StreamSummary stream)
     {
         var progress = stream.Progress;
@@ -16,6 +20,7 @@ internal static class StreamView
             State = StreamStates.NameOf(stream.State),
             EndReason = WireNames.Of(stream.EndReason),
             ErrorCode = stream.ErrorCode == 0 ? null : stream.ErrorCode,
+            AudioErrorCode = IsMute(stream.State, progress) ? CallbackBodies.NoAudio : null,
             Room = stream.Room,
             StreamName = stream.StreamName,
             Url = AddressView.Of(stream.Url),
@@ -38,6 +43,7 @@ internal static class StreamView
                 Moderated = progress.SegmentsModerated,
                 Risky = progress.SegmentsRisky,
                 Dropped = progress.SegmentsDropped,
+                Suppressed = progress.SegmentsSuppressed,
             },
             RiskLevel = progress.Worst,
             StreamTime = progress.StreamSeconds,
@@ -52,4 +58,8 @@ internal static class StreamView
             Node = stream.Owner,
         };
     }
+
+    // Of a stream that has only begun sound may still come.
+    private static bool IsMute(StreamState state, StreamProgress progress) =>
+        progress.IsMute && (state >= StreamState.Closing || progress.StreamSeconds >= SoundWithin);
 }

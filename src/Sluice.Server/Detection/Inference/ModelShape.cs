@@ -1,10 +1,13 @@
 namespace Sluice.Server.Detection.Inference;
 
 /// <summary>What a network takes and gives. -1 is any number: the first is that of pictures judged together.</summary>
-/// <param name="Input">Pictures, rows, columns, channels.</param>
+/// <param name="Input">Pictures, rows, columns, channels; of a network that hears, sounds and samples.</param>
 /// <param name="Outputs">Each output's dimensions, in the network's order; none: whatever it gives.</param>
 internal sealed record ModelShape(int[] Input, params int[][] Outputs)
 {
+    /// <summary>What it takes after the first, in the network's order.</summary>
+    public int[][] More { get; init; } = [];
+
     public int Height => Input[1];
 
     public int Width => Input[2];

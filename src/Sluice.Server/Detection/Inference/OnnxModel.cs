@@ -88,6 +88,38 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
     /// <exception cref="ModelException">It cannot be loaded.</exception>
     public float[][] Run(Memory<float> pixels, int count, CancellationToken cancellationToken) => Run(pixels, count, shape, Copied, cancellationToken);
 
+    /// <summary>The numbers of each output for things of a size that the network leaves open.</summary>
+    /// <param name="numbers">All things, as the network takes them.</param>
+    /// <param name="count">How many things; of a network that takes one without saying how many, its first length.</param>
+    /// <param name="size">The network's shape with the size filled in.</param>
+    /// <param name="cancellationToken">Ends it within the network.</param>
+    /// <exception cref="ModelException">It cannot be loaded.</exception>
+    public float[][] Run(Memory<float> numbers, int count, ModelShape size, CancellationToken cancellationToken) =>
+        Run(numbers, count, size, Copied, cancellationToken);
+
+    /// <summary>Lends the network to who gives it more than one input, or what it gave before.</summary>
+    /// <param name="use">Runs it, as often as need be.</param>
+    /// <param name="cancellationToken">Ends it within the network.</param>
+    /// <exception cref="ModelException">It cannot be loaded.</exception>
+    public TResult Use<TResult>(Func<InferenceSession, RunOptions, TResult> use, CancellationToken cancellationToken)
+    {
+        var session = Enter();
+        try
+        {
+            using var options = new RunOptions();
+            using var stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
+            return use(session, options);
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)
@@ -108,26 +140,14 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
         return copies;
     }
 
-    private TResult Run<TResult>(Memory<float> pixels, int count, ModelShape size, OutputReader<TResult> read, CancellationToken cancellationToken)
-    {
-        var session = Enter();
-        try
+    private TResult Run<TResult>(Memory<float> pixels, int count, ModelShape size, OutputReader<TResult> read, CancellationToken cancellationToken) => Use(
+        (session, options) =>
         {
-            using var options = new RunOptions();
-            using var stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
             using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, .. size.Input.Skip(1).Select(length => (long)length)]);
             using var results = session.Run(options, session.InputNames, [input], session.OutputNames);
             return read(new ModelOutputs([.. results]));
-        }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+        },
+        cancellationToken);
 
     private InferenceSession Enter()
     {
@@ -210,9 +230,10 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
 
     private InferenceSession Verified(InferenceSession session)
     {
-        var input = session.InputMetadata.Values.Select(value => value.Dimensions).ToArray();
+        var input = session.InputNames.Select(name => session.InputMetadata[name].Dimensions).ToArray();
         var outputs = session.OutputNames.Select(name => session.OutputMetadata[name].Dimensions).ToArray();
-        if (input.Length == 1 && Fits(input[0], shape.Input) && outputs.Length == (shape.Outputs is [] ? outputs.Length : shape.Outputs.Length) &&
+        int[][] wanted = [shape.Input, .. shape.More];
+        if (input.Length == wanted.Length && input.Zip(wanted).All(pair => Fits(pair.First, pair.Second)) && outputs.Length == (shape.Outputs is [] ? outputs.Length : shape.Outputs.Length) &&
             outputs.Zip(shape.Outputs).All(pair => Fits(pair.First, pair.Second)))
         {
             return session;

@@ -9,7 +9,7 @@ internal static class OwnLabels
     /// <param name="options">Whose labels.</param>
     /// <param name="folder">Where a file is whose path is not rooted.</param>
     /// <param name="problem">Null, or why they cannot be had, beginning with the setting's name within the model's section.</param>
-    public static string[] Read(OwnModelOptions options, string folder, out string? problem)
+    public static string[] Read(OwnOptions options, string folder, out string? problem)
     {
         problem = null;
         if ((options.Labels.Length > 0) == (options.LabelFile is not null))
@@ -36,13 +36,13 @@ internal static class OwnLabels
                 return File.ReadAllText(path).TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
             }
 
-            problem = $"{nameof(OwnModelOptions.LabelFile)}: '{path}' is too large for a list of labels";
+            problem = $"{nameof(OwnOptions.LabelFile)}: '{path}' is too large for a list of labels";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             problem = File.Exists(path)
-                ? $"{nameof(OwnModelOptions.LabelFile)}: '{path}' cannot be read: {failure.Message}"
-                : $"{nameof(OwnModelOptions.LabelFile)}: there is no file '{path}'";
+                ? $"{nameof(OwnOptions.LabelFile)}: '{path}' cannot be read: {failure.Message}"
+                : $"{nameof(OwnOptions.LabelFile)}: there is no file '{path}'";
         }
 
         return [];

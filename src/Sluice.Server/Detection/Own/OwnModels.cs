@@ -51,7 +51,7 @@ internal static class OwnModels
         IRemoteModel model = options.Kind == OwnModelKind.OpenAI
             ? new ModerationEndpoint(client, options.Model!, mapping)
             : new InferenceEndpoint(client, options, OwnLabels.Read(options, settings.Detection.ModelFolder, out _), mapping);
-        var detector = new RemoteDetector(name, client, model, mapping, options.Calls, settings.Time, settings.OnCall);
+        var detector = new RemoteDetector(client, model, mapping, new RemoteCaller(name, client.Endpoint, options.Calls, settings.Time, settings.OnCall));
         return Installed(name, mapping, $"{options.Model} at {client.Endpoint}") with { Detector = detector, TryRemote = detector.TryAsync };
     }
 

@@ -6,10 +6,10 @@ internal sealed class OwnRuleOptions
     /// <summary>The model's label, or the endpoint's category.</summary>
     public string? When { get; set; }
 
-    /// <summary>As in imgType. This or <see cref="BusinessType"/>.</summary>
+    /// <summary>As in imgType; of a model of sound, audioType. This or <see cref="BusinessType"/>.</summary>
     public string? RiskType { get; set; }
 
-    /// <summary>As in imgBusinessType.</summary>
+    /// <summary>As in imgBusinessType; of a model of sound, audioBusinessType.</summary>
     public string? BusinessType { get; set; }
 
     /// <summary>riskLabel1 or businessLabel1.</summary>

@@ -7,11 +7,13 @@ internal static class OwnRuleValidator
 {
     private const int LongestWord = 64;
     private const string Normal = "normal";
+    private static readonly string[] HeardRisks = [.. TypeVocabulary.AudioRisk.Names.Where(type => type != "NONE")];
 
     /// <param name="rule">One of a model's.</param>
     /// <param name="labels">The model's labels; null: not known, any may be meant.</param>
+    /// <param name="ofSound">The types are those of sound.</param>
     /// <returns>Each begins with the setting's name within the rule.</returns>
-    public static IEnumerable<string> Errors(OwnRuleOptions rule, IReadOnlyCollection<string>? labels)
+    public static IEnumerable<string> Errors(OwnRuleOptions rule, IReadOnlyCollection<string>? labels, bool ofSound = false)
     {
         if (string.IsNullOrWhiteSpace(rule.When))
         {
@@ -28,8 +30,8 @@ internal static class OwnRuleValidator
 
         foreach (var error in ((rule.RiskType, rule.BusinessType) switch
         {
-            ({ }, null) => RiskErrors(rule),
-            (null, { }) => BusinessErrors(rule),
+            ({ }, null) => RiskErrors(rule, ofSound ? HeardRisks : TypeVocabulary.ImageRisk.Names),
+            (null, { }) => BusinessErrors(rule, ofSound),
             _ => [$"{nameof(rule.RiskType)}: this or {nameof(rule.BusinessType)} must be given, and not both"],
         }).Concat(WordErrors(rule)))
         {
@@ -37,11 +39,11 @@ internal static class OwnRuleValidator
         }
     }
 
-    private static IEnumerable<string> RiskErrors(OwnRuleOptions rule)
+    private static IEnumerable<string> RiskErrors(OwnRuleOptions rule, IReadOnlyList<string> types)
     {
-        if (!TypeVocabulary.ImageRisk.Names.Contains(rule.RiskType))
+        if (!types.Contains(rule.RiskType))
         {
-            yield return $"{nameof(rule.RiskType)}: must be one of {string.Join(", ", TypeVocabulary.ImageRisk.Names)}, but is '{rule.RiskType}'";
+            yield return $"{nameof(rule.RiskType)}: must be one of {string.Join(", ", types)}, but is '{rule.RiskType}'";
         }
 
         if (rule.ReviewFrom is null && rule.RejectFrom is null)
@@ -70,9 +72,13 @@ internal static class OwnRuleValidator
         }
     }
 
-    private static IEnumerable<string> BusinessErrors(OwnRuleOptions rule)
+    private static IEnumerable<string> BusinessErrors(OwnRuleOptions rule, bool ofSound)
     {
-        if (!TypeSet.TryParse(rule.BusinessType!, TypeVocabulary.ImageBusiness, out var types, out _) || types.Count != 1)
+        if (ofSound && !TypeVocabulary.AudioBusiness.Names.Contains(rule.BusinessType))
+        {
+            yield return $"{nameof(rule.BusinessType)}: must be one of {string.Join(", ", TypeVocabulary.AudioBusiness.Names)}, but is '{rule.BusinessType}'";
+        }
+        else if (!ofSound && (!TypeSet.TryParse(rule.BusinessType!, TypeVocabulary.ImageBusiness, out var types, out _) || types.Count != 1))
         {
             yield return $"{nameof(rule.BusinessType)}: must be capitals and digits such as VEHICLE, but is '{rule.BusinessType}'";
         }

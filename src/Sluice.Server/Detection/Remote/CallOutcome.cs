@@ -1,6 +1,6 @@
 namespace Sluice.Server.Detection.Remote;
 
-/// <summary>What became of a picture that an endpoint was to judge.</summary>
+/// <summary>What became of a picture or sound that an endpoint was to judge.</summary>
 internal enum CallOutcome
 {
     /// <summary>It was judged.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Net.Http.Headers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sluice.Server.Detection.Own;
 
@@ -43,100 +40,13 @@ internal sealed class InferenceEndpoint(RemoteClient client, OwnModelOptions opt
     {
         var pixels = new float[served.Input.Shape.Length];
         served.Input.Write(picture, pixels);
-        var body = new ArrayBufferWriter<byte>(pixels.Length * sizeof(float));
-        using (var writer = new Utf8JsonWriter(body))
-        {
-            Write(writer, served, pixels);
-        }
-
-        var content = new MediaTypeHeaderValue(options.Binary ? "application/octet-stream" : "application/json");
-        var head = body.WrittenCount;
-        if (options.Binary)
-        {
-            body.Write(MemoryMarshal.AsBytes<float>(pixels));
-        }
-
-        var question = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = content } };
-        if (options.Binary)
-        {
-            question.Headers.Add("Inference-Header-Content-Length", $"{head}");
-        }
-
-        return question;
+        return InferenceBody.Write(served.InputName, served.Input.Shape.Dimensions(1), pixels, served.Output, options.Binary);
     }
 
-    private void Write(Utf8JsonWriter writer, ServedModel served, float[] pixels)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("inputs");
-        writer.WriteStartObject();
-        writer.WriteString("name", served.InputName);
-        writer.WriteStartArray("shape");
-        Array.ForEach(served.Input.Shape.Dimensions(1), writer.WriteNumberValue);
-        writer.WriteEndArray();
-        writer.WriteString("datatype", ServedModel.Float);
-        if (options.Binary)
-        {
-            writer.WriteStartObject("parameters");
-            writer.WriteNumber("binary_data_size", pixels.Length * sizeof(float));
-            writer.WriteEndObject();
-        }
-        else
-        {
-            writer.WriteStartArray("data");
-            Array.ForEach(pixels, writer.WriteNumberValue);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteStartArray("outputs");
-        writer.WriteStartObject();
-        writer.WriteString("name", served.Output);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private float[] Numbers(JsonElement answer, string output)
-    {
-        if (ServedModel.Find(answer, "outputs", output) is { } tensor && tensor.TryGetProperty("data", out var data) &&
-            data.ValueKind == JsonValueKind.Array)
-        {
-            List<float> numbers = new(labels.Length);
-            if (TryAdd(data, numbers) && numbers.Count == labels.Length)
-            {
-                return [.. numbers];
-            }
-        }
-
-        throw Bad($"the answer has no output '{output}' of {labels.Length} numbers");
-    }
-
-    /// <summary>Servers may nest what they answer or not. More than there are labels need not be read.</summary>
-    private bool TryAdd(JsonElement data, List<float> numbers)
-    {
-        foreach (var each in data.EnumerateArray())
-        {
-            if (each.ValueKind == JsonValueKind.Array ? !TryAdd(each, numbers) : !TryAddNumber(each, numbers))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool TryAddNumber(JsonElement element, List<float> numbers)
-    {
-        if (numbers.Count == labels.Length || element.ValueKind != JsonValueKind.Number || !element.TryGetSingle(out var number))
-        {
-            return false;
-        }
-
-        numbers.Add(number);
-        return true;
-    }
+    private float[] Numbers(JsonElement answer, string output) =>
+        InferenceBody.Read(answer, output, labels.Length) is { } numbers && numbers.Length == labels.Length
+            ? numbers
+            : throw Bad($"the answer has no output '{output}' of {labels.Length} numbers");
 
     private static RemoteException Bad(string message) => new(CallOutcome.BadAnswer, message);
 }

@@ -1,6 +1,6 @@
 namespace Sluice.Server.Detection.Remote;
 
-/// <summary>What became of a picture that an endpoint was to judge, for log and figures.</summary>
+/// <summary>What became of a picture or sound that an endpoint was to judge, for log and figures.</summary>
 /// <param name="Detector">Whose endpoint.</param>
 /// <param name="Endpoint">Scheme, host and port.</param>
 /// <param name="Outcome">What.</param>

@@ -1,9 +1,9 @@
 namespace Sluice.Server.Detection.Remote;
 
-/// <summary>How often and how long an endpoint is asked. What goes beyond is not asked: that frame has no findings of it.</summary>
+/// <summary>How often and how long an endpoint is asked. What goes beyond is not asked: that frame or segment has no findings of it.</summary>
 internal sealed class RemoteCallOptions
 {
-    /// <summary>Until the whole answer to one picture, 10 ms to 2 minutes. Default 5 s. The frame's callback waits for it.</summary>
+    /// <summary>Until the whole answer to one picture or segment of sound, 10 ms to 2 minutes. Default 5 s. The callback waits for it.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Calls in any minute, 1 to 60,000. Default 600.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sluice.Server.Detection.Remote;
 
-/// <summary>Tells of calls to endpoints: each in the figures, a failure and a frame that was left out once a minute and endpoint in the log.</summary>
+/// <summary>Tells of calls to endpoints: each in the figures, a failure and what was left out once a minute and endpoint in the log.</summary>
 internal sealed partial class RemoteCalls(DetectionMetrics metrics, TimeProvider time, ILogger<RemoteCalls> logger)
 {
     // As many as there are configured models.
@@ -40,13 +40,13 @@ internal sealed partial class RemoteCalls(DetectionMetrics metrics, TimeProvider
     [LoggerMessage(
         EventName = "RemoteModelSkipped",
         Level = LogLevel.Warning,
-        Message = "Model {Detector} at {Endpoint} was not asked for a frame: {Limit}. {Held} earlier ones were not logged")]
+        Message = "Model {Detector} at {Endpoint} was not asked for a frame or sound: {Limit}. {Held} earlier ones were not logged")]
     private partial void LogSkipped(string detector, string endpoint, CallOutcome limit, int held);
 
     [LoggerMessage(
         EventName = "RemoteModelFailed",
         Level = LogLevel.Warning,
-        Message = "Model {Detector} at {Endpoint} did not judge a frame: {Failure}. {Held} earlier failures were not logged")]
+        Message = "Model {Detector} at {Endpoint} did not judge a frame or sound: {Failure}. {Held} earlier failures were not logged")]
     private partial void LogFailed(string detector, string endpoint, string failure, int held);
 
     [LoggerMessage(

@@ -56,17 +56,17 @@ internal sealed record ServedModel(string InputName, ClassifierInput Input, stri
         return null;
     }
 
-    private static JsonElement[] Tensors(JsonElement parent, string list) =>
+    public static JsonElement[] Tensors(JsonElement parent, string list) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(list, out var tensors) && tensors.ValueKind == JsonValueKind.Array
             ? [.. tensors.EnumerateArray().Where(tensor => tensor.ValueKind == JsonValueKind.Object)]
             : [];
 
-    private static string? Name(JsonElement tensor) => Text(tensor, "name");
+    public static string? Name(JsonElement tensor) => Text(tensor, "name");
 
-    private static string? Text(JsonElement element, string property) =>
+    public static string? Text(JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static long[]? Lengths(JsonElement tensor) =>
+    public static long[]? Lengths(JsonElement tensor) =>
         tensor.TryGetProperty("shape", out var shape) && shape.ValueKind == JsonValueKind.Array &&
         shape.EnumerateArray().All(length => length.ValueKind == JsonValueKind.Number && length.TryGetInt64(out _))
             ? [.. shape.EnumerateArray().Select(length => length.GetInt64())]

@@ -9,7 +9,7 @@ using Sluice.Tests.Hosting;
 
 namespace Sluice.Tests.Detection.Own;
 
-/// <summary>The three configurations of docs/detection.md, run as they stand there but for the address of the endpoint.</summary>
+/// <summary>The four configurations of docs/detection.md, run as they stand there but for the address of the endpoint.</summary>
 public sealed partial class DocumentedModelsTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-documented-");
@@ -59,6 +59,20 @@ public sealed partial class DocumentedModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_served_model_of_sound_is_tried_with_five_parts_of_silence()
+    {
+        var numbers = string.Join(',', Enumerable.Repeat("-1.5,-2,-3,-4", 5));
+        await using var server = await ModelServer.StartAsync((context, question) => context.Response.WriteAsync(question.Method == "GET"
+            ? """{"name":"audio-tags","inputs":[{"name":"x","datatype":"FP32","shape":[-1,-1]}],"outputs":[{"name":"y","datatype":"FP32","shape":[-1,4]}]}"""
+            : $$"""{"model_name":"audio-tags","outputs":[{"name":"y","datatype":"FP32","shape":[5,4],"data":[{{numbers}}]}]}"""));
+        await ConfigureAsync(3, server.Url);
+
+        Assert.StartsWith("✓ own:sound:moans", await CheckAsync());
+        var head = int.Parse(server.Questions.Last().Headers["Inference-Header-Content-Length"], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal([5, 32_000], JsonNode.Parse(server.Questions.Last().Body.AsSpan(0, head))!["inputs"]![0]!["shape"]!.AsArray().Select(length => (int)length!));
+    }
+
+    [Fact]
     public async Task A_model_that_does_not_judge_is_named_by_the_check_of_models()
     {
         await using var server = await ModelServer.StartAsync("nonsense");
@@ -77,13 +91,14 @@ public sealed partial class DocumentedModelsTests : IDisposable
         var page = await File.ReadAllTextAsync(Path.Combine(DocumentationTests.Root, "docs", "detection.md"), TestContext.Current.CancellationToken);
         var section = page[page.IndexOf("## Your own models", StringComparison.Ordinal)..];
         var examples = Example().Matches(section);
-        Assert.Equal(3, examples.Count);
+        Assert.Equal(4, examples.Count);
         var settings = JsonNode.Parse(examples[example].Groups[1].Value)!;
         settings["Sluice"]!["Detection"]!["ModelFolder"] = _folder.FullName;
         settings["Sluice"]!["Detection"]!["DetectorTimeout"] = "00:01:00";
         if (url is not null)
         {
-            var model = settings["Sluice"]!["Detection"]!["Models"]!.AsObject().Single().Value!;
+            var detection = settings["Sluice"]!["Detection"]!;
+            var model = (detection["Models"] ?? detection["SoundModels"])!.AsObject().Single().Value!;
             Assert.NotNull(model["Url"]);
             model["Url"] = url;
         }

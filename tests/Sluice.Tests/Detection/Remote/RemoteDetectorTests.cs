@@ -290,9 +290,9 @@ public class RemoteDetectorTests
 
         Assert.Equal(
             [
-                $"Model own:there at {server.Url} did not judge a frame: HTTP 401 of POST /v1/moderations. 0 earlier failures were not logged",
+                $"Model own:there at {server.Url} did not judge a frame or sound: HTTP 401 of POST /v1/moderations. 0 earlier failures were not logged",
                 $"Model own:there at {server.Url} failed too often in a row: it is asked only after each pause",
-                $"Model own:there at {server.Url} was not asked for a frame: OverBudget. 0 earlier ones were not logged",
+                $"Model own:there at {server.Url} was not asked for a frame or sound: OverBudget. 0 earlier ones were not logged",
             ],
             lines);
     }

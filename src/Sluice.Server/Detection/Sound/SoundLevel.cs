@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Sluice.Server.Pulling;
+namespace Sluice.Server.Detection.Sound;
 
 /// <summary>How loud a piece of sound is.</summary>
 internal static class SoundLevel
@@ -11,7 +11,7 @@ internal static class SoundLevel
     /// </summary>
     private const double SilentRms = 32768 * 0.00316;
 
-    private const int WindowSamples = SoundFormat.SampleRate / 10;
+    private const int WindowSamples = Waveform.SampleRate / 10;
 
     /// <summary>True when no tenth of a second of it is louder than −50 dBFS (root mean square).</summary>
     public static bool IsSilent(ReadOnlySpan<byte> pcm)

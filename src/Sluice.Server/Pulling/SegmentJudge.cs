@@ -1,0 +1,44 @@
+using Sluice.Protocol;
+using Sluice.Server.Callbacks;
+using Sluice.Server.Detection;
+using Sluice.Server.Detection.Sound;
+using Sluice.Server.Matching;
+using Sluice.Server.Streams;
+using Sluice.Server.Verdicts;
+using Sluice.Server.Verdicts.Business;
+using Sluice.Server.Verdicts.Policies;
+
+namespace Sluice.Server.Pulling;
+
+/// <summary>What a stream's segments come to: whether anybody speaks, what is said, what that and the sound itself mean.</summary>
+/// <param name="sounds">Listens.</param>
+/// <param name="words">Understands.</param>
+/// <param name="matcher">Finds in what is said what somebody may want to know of; null: nothing does.</param>
+/// <param name="policy">What findings mean.</param>
+/// <param name="stream">Whose segments.</param>
+internal sealed class SegmentJudge(ISoundJudge sounds, SpokenWords words, ITextMatcher? matcher, StreamPolicy policy, StreamRow stream)
+{
+    private readonly bool _wantsWords = SpokenTypes.IsAny(stream.Settings.AudioTypes, stream.Settings.AudioBusinessTypes);
+
+    /// <summary>Judges one. Silence is not asked for words; the detectors of sound hear what is no speech too, such as music.</summary>
+    public async Task<(Verdict Verdict, HeardSegment Heard)> JudgeAsync(AudioSegment segment, CancellationToken cancellationToken)
+    {
+        var settings = stream.Settings;
+        var hearing = sounds.DetectAsync(segment.Pcm, settings.AudioTypes, settings.AudioBusinessTypes, cancellationToken);
+        var hasVoice = await sounds.HasVoiceAsync(segment.Pcm, cancellationToken);
+        var said = _wantsWords && hasVoice ? await words.ReadAsync(segment, cancellationToken) : null;
+        var text = said?.Text ?? "";
+        var heard = await hearing;
+        IReadOnlyList<Finding> findings = text.Length == 0 || matcher is null
+            ? heard
+            : [.. heard, .. matcher.Match(stream.Tenant, settings.ContentLanguage, text)];
+
+        var verdict = policy.Now.Judge(findings, settings.AudioTypes, settings.AudioBusinessTypes, ContentType.Audio);
+        if (SpokenLanguage.Of(said?.Language, settings.AudioBusinessTypes) is { } language)
+        {
+            verdict = verdict with { Business = [.. verdict.Business, language] };
+        }
+
+        return (verdict, new HeardSegment(hasVoice || heard.Count > 0, text));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Sluice.Server.Detection;
+using Sluice.Server.Detection.Sound;
+using Sluice.Tests.Callbacks;
+
+namespace Sluice.Tests.Detection.Sound;
+
+/// <summary>A runner of sound with its figures and its log, on a clock that stands still unless it is moved.</summary>
+internal sealed class SoundHost : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _figures = [];
+    private readonly DetectionThreads _threads;
+    private readonly DetectorCatalog _catalog;
+    private readonly ILoggerFactory _logs;
+
+    public SoundHost(DetectorCatalog catalog, DetectionOptions? options = null)
+    {
+        var factory = _services.GetRequiredService<IMeterFactory>();
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            // Other tests have meters of the same name.
+            if (instrument.Meter.Scope == factory)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            var key = string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => tag.Value)]);
+            _figures.AddOrUpdate(key, value, (_, sum) => sum + value);
+        });
+        _listener.Start();
+        options ??= new DetectionOptions { Workers = 2 };
+        (_catalog, _threads) = (catalog, new DetectionThreads(options.Workers));
+        _logs = LoggerFactory.Create(logging => logging.AddProvider(new LogLines(Log)));
+        Runner = new SoundRunner(catalog, _threads, Options.Create(options), new DetectionMetrics(factory), Time, _logs.CreateLogger<SoundRunner>());
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public ConcurrentQueue<string> Log { get; } = [];
+
+    public SoundRunner Runner { get; }
+
+    public static SoundHost Of(params ISoundDetector[] detectors) => new(new DetectorCatalog(detectors.Select(detector =>
+        new InstalledDetector(detector.Name, detector.RiskTypes, detector.BusinessTypes, "test") { Sound = detector })));
+
+    /// <summary>The sum of a metric, named with its tags' values: <c>sound_heard True network</c>.</summary>
+    public long Figure(string name) => _figures.GetValueOrDefault(name);
+
+    public Task<bool> HasVoiceAsync(byte[] pcm) => Runner.HasVoiceAsync(pcm, TestContext.Current.CancellationToken);
+
+    public Task<IReadOnlyList<Finding>> DetectAsync(byte[] pcm, params string[] riskTypes) =>
+        Runner.DetectAsync(pcm, riskTypes, [], TestContext.Current.CancellationToken);
+
+    public void Dispose()
+    {
+        Runner.Dispose();
+        _threads.Dispose();
+        _catalog.Dispose();
+        _logs.Dispose();
+        _listener.Dispose();
+        _services.Dispose();
+    }
+}
