@@ -4,7 +4,7 @@ namespace Sluice.SystemTests.Crashes;
 
 public sealed class KillTests
 {
-    private const int Chains = 5;
+    private const int Chains = 3;
 
     /// <summary>How much a new player of a source gets at once: enough to be opened by.</summary>
     private static readonly TimeSpan Cached = TimeSpan.FromSeconds(2);

@@ -21,7 +21,8 @@ public sealed class NudityTests(NginxServer nginx)
         await EncodeAsync($"gte(t,{From}-0.1)*lt(t,{To}-0.1)");
         using var data = new TemporaryFolder();
         await using var receiver = await CallbackReceiver.StartAsync();
-        await using var server = await SluiceProcess.StartAsync(data.Path, "Sluice:Detection:DetectorTimeout=00:01:00", "Sluice:Pulling:MaxFrameWait=00:01:00");
+        await using var server = await SluiceProcess.StartAsync(
+            data.Path, "Sluice:Detection:DetectorTimeout=00:01:00", "Sluice:Pulling:MaxFrameWait=00:01:00", "Sluice:Streams:DrainFor=00:01:00");
         var submission = Submission.Of((string)(await SluiceProgram.CreateKeyAsync(data.Path))["accessKey"]!, $"http://127.0.0.1:{nginx.HttpPort}/{Name}", receiver);
         submission["imgType"] = "EROTIC";
         submission.Remove("audioType");

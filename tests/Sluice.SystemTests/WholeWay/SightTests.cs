@@ -9,7 +9,7 @@ namespace Sluice.SystemTests.WholeWay;
 public sealed class SightTests(NginxServer nginx)
 {
     private const string Name = "whole-way-sight";
-    private const int Last = 10;
+    private const int Last = 14;
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
 
     // Where the pictures are in the frame; and in them the face.
@@ -38,7 +38,9 @@ public sealed class SightTests(NginxServer nginx)
         var ended = await receiver.WaitAsync(calls => calls.Ends(submitted.RequestId).Count == 1, Within, "the end");
 
         var frames = Frames(ended);
-        Assert.InRange(frames.Count, Last - 3, Last + 3);
+        // A busy machine may come to the stream some seconds after it began.
+        var seconds = SecondOf(frames[^1])!.Value - SecondOf(frames[0])!.Value;
+        Assert.InRange(frames.Count, seconds - 3, seconds + 3);
         var times = frames.Select(frame => CaptureTime.Parse(frame.FrameDetail.AuxInfo.ImgTime).AddSeconds(-SecondOf(frame)!.Value)).ToList();
         Assert.InRange(times.Max() - times.Min(), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
         Assert.Contains(frames, ShowsTheWoman);
@@ -46,9 +48,9 @@ public sealed class SightTests(NginxServer nginx)
         Assert.All(frames, IsRight);
     }
 
-    private static bool ShowsTheWoman(FrameCallback frame) => SecondOf(frame) is >= 2 and <= 4;
+    private static bool ShowsTheWoman(FrameCallback frame) => SecondOf(frame) is >= 6 and <= 8;
 
-    private static bool ShowsTheCat(FrameCallback frame) => SecondOf(frame) is >= 6 and <= 8;
+    private static bool ShowsTheCat(FrameCallback frame) => SecondOf(frame) is >= 10 and <= 12;
 
     private static void IsRight(FrameCallback frame)
     {
@@ -111,8 +113,8 @@ public sealed class SightTests(NginxServer nginx)
                 "-i", Checkout.Picture("astronaut.jpg"), "-i", Checkout.Picture("chelsea.jpg"),
                 "-filter_complex",
                 $"[2]scale={Woman[2] - Woman[0]}:{Woman[3] - Woman[1]}[woman];[3]scale={Cat[2] - Cat[0]}:{Cat[3] - Cat[1]}[cat];"
-                + $"[0][1]overlay=x=460:y=6[a];[a][woman]overlay=x={Woman[0]}:y={Woman[1]}:enable='gte(t,2)*lt(t,5)'[b];"
-                + $"[b][cat]overlay=x={Cat[0]}:y={Cat[1]}:enable='gte(t,6)*lt(t,9)'[all]",
+                + $"[0][1]overlay=x=460:y=6[a];[a][woman]overlay=x={Woman[0]}:y={Woman[1]}:enable='gte(t,6)*lt(t,9)'[b];"
+                + $"[b][cat]overlay=x={Cat[0]}:y={Cat[1]}:enable='gte(t,10)*lt(t,13)'[all]",
                 "-map", "[all]", "-t", $"{Last + 10}", "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-pix_fmt", "yuv420p",
                 "-g", "25", "-b:v", "1500k", "-f", "flv", $"rtmp://127.0.0.1:{port}/live/{Name}",
             ]);
