@@ -22,7 +22,7 @@ internal static class NudityFootage
             {
                 using var picture = JpegDecoder.Decode(jpeg);
                 var findings = await detector.DetectAsync([picture], CancellationToken.None);
-                var level = Policy.Judge(findings[0], ["EROTIC"]).Level;
+                var level = Policy.BuiltIn.Judge(findings[0], ["EROTIC"]).Level;
                 levels[level] = levels.GetValueOrDefault(level) + 1;
             }
 

@@ -21,7 +21,7 @@ internal static class ObjectsFootage
             foreach (var jpeg in await NudityFootage.FramesAsync(file))
             {
                 frames++;
-                var verdict = Policy.Judge(await FindingsAsync(detector, jpeg), [.. detector.RiskTypes], [.. detector.BusinessTypes]);
+                var verdict = Policy.BuiltIn.Judge(await FindingsAsync(detector, jpeg), [.. detector.RiskTypes], [.. detector.BusinessTypes]);
                 foreach (var label in verdict.Business.Select(label => label.Label).Select(label => $"{label.Label1} {label.Label2}"))
                     counts[label] = counts.GetValueOrDefault(label) + 1;
                 foreach (var label in verdict.All.Select(label => $"VIOLENT {label.Label.Label3}"))

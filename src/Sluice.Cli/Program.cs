@@ -17,5 +17,6 @@ return await CommandLine.RunAsync(
         new JudgeCommand(time),
         new DoctorCommand(),
         new ModelsCommand(),
+        new PolicyCommand(),
     ],
     args, Console.Out, Console.Error, CancellationToken.None);

@@ -35,7 +35,7 @@ internal sealed class CallbacksCommand : Command
 
     private static async Task PrintAsync(JsonObject answer, TextWriter output)
     {
-        var table = new TextTable("id", "kind", "state", "attempts", "created (UTC)", "due (UTC)", "last error", "url");
+        var table = new TextTable("id", "kind", "state", "attempts", "created (UTC)", "due (UTC)", "policy", "last error", "url");
         foreach (var callback in answer["callbacks"]!.AsArray())
         {
             table.Add(
@@ -45,6 +45,7 @@ internal sealed class CallbacksCommand : Command
                 Question.Text(callback, "attempts"),
                 Question.Time(callback, "createdAt"),
                 Question.Time(callback, "dueAt"),
+                Question.Text(callback, "policy"),
                 Question.Text(callback, "lastError"),
                 Question.Text(callback, "url"));
         }

@@ -25,6 +25,7 @@ internal sealed class DoctorCommand : Command
         using var catalog = DetectionSettings.Find(CommonOptions.DataFolderOf(result, _data));
         checks.AddRange(ModelChecks.Run(catalog));
         checks.AddRange(await EndpointChecks.RunAsync(catalog, cancellationToken));
+        checks.Add(PolicyCheck.Run(CommonOptions.DataFolderOf(result, _data)));
         checks.Add(await SandboxCheck.RunAsync(CommonOptions.DataFolderOf(result, _data)));
         checks.AddRange(FolderChecks.Run(CommonOptions.DataFolderOf(result, _data)));
         var unjudged = UnjudgedTypes.Of(catalog);

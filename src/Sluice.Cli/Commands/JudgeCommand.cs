@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.Judging;
+using Sluice.Cli.Policies;
 using Sluice.Protocol;
 using Sluice.Server.Detection;
 
@@ -24,6 +25,7 @@ internal sealed class JudgeCommand : Command
     private readonly Option<string> _language = new Option<string>("--lang") { Description = "Of descriptions", DefaultValueFactory = _ => "en" }.AcceptOnlyFromAmong("en", "zh");
     private readonly Option<bool> _pretty = new("--pretty") { Description = "Print a table, and write a small picture of each frame" };
     private readonly Option<string?> _thumbnails = new("--thumbnails") { Description = "Where --pretty writes pictures (default: a new folder for temporary files)", HelpName = "DIR" };
+    private readonly PolicyOptions _policy = new();
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly TimeProvider _time;
 
@@ -39,13 +41,15 @@ internal sealed class JudgeCommand : Command
         Add(_files);
         foreach (var option in (Option[])[_types, _business, _every, _compare, _language, _pretty, _thumbnails, _data])
             Add(option);
+        _policy.AddTo(this);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var io = result.InvocationConfiguration;
-        await using var judge = await OfflineJudge.StartAsync(CommonOptions.DataFolderOf(result, _data), cancellationToken);
+        await using var judge = await OfflineJudge.StartAsync(
+            CommonOptions.DataFolderOf(result, _data), _policy.FileOf(result), _policy.ScopeOf(result), cancellationToken);
         var printer = Printer(result);
         var files = new FileJudge(judge, Wants(result, judge), result.GetValue(_every) ?? 3, _time);
         var failed = false;

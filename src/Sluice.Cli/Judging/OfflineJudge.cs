@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Sluice.Cli.Policies;
 using Sluice.Server.Detection;
 using Sluice.Server.Egress;
 using Sluice.Server.Hosting;
 using Sluice.Server.Verdicts;
+using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Cli.Judging;
 
@@ -18,11 +20,11 @@ internal sealed class OfflineJudge : IAsyncDisposable
 
     private readonly ServiceProvider _services;
     private readonly DetectorRunner _runner;
-    private readonly ConfiguredRules _rules;
+    private readonly Policy _policy;
 
-    private OfflineJudge(ServiceProvider services, DetectorRunner runner, DetectionOptions options)
+    private OfflineJudge(ServiceProvider services, DetectorRunner runner, Policy policy, DetectionOptions options)
     {
-        (_services, _runner, _rules) = (services, runner, ConfiguredRules.Of(options.Models));
+        (_services, _runner, _policy) = (services, runner, policy);
 
         // An endpoint is asked no more at once than its budget allows: what is beyond it would not be judged.
         Concurrency = options.Models.Values.Select(model => model.Calls.AtOnce).Append(options.Workers * options.MaxBatch).Min();
@@ -40,26 +42,34 @@ internal sealed class OfflineJudge : IAsyncDisposable
 
     private IReadOnlyList<IDetector> Available => _services.GetRequiredService<DetectorCatalog>().Available;
 
-    /// <exception cref="CommandFailedException">The settings are wrong or cannot be read.</exception>
-    public static async Task<OfflineJudge> StartAsync(string dataFolder, CancellationToken cancellationToken)
+    /// <param name="dataFolder">Whose settings hold.</param>
+    /// <param name="policyFile">In place of the policy of the settings; null: that one.</param>
+    /// <param name="scope">For whom is judged.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="CommandFailedException">The settings or the policy are wrong or cannot be read.</exception>
+    public static async Task<OfflineJudge> StartAsync(
+        string dataFolder, string? policyFile, PolicyScope scope, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
         try
         {
             var configuration = new ConfigurationBuilder();
-            ServerBuilder.Configure(configuration, new ServerSetup("", dataFolder, new Dictionary<string, string?>()));
+            ServerBuilder.Configure(configuration, new ServerSetup("", dataFolder, PolicySettings.Of(policyFile)));
             services.AddSingleton<IConfiguration>(configuration.Build());
             services.AddSingleton(TimeProvider.System);
             services.AddMetrics();
             services.AddLogging(AddLogging);
             services.AddEgress();
             services.AddDetection();
+            services.AddVerdicts(dataFolder);
             services.PostConfigure<DetectionOptions>(options => options.DetectorTimeout = Longer(options.DetectorTimeout, Patience));
             var provider = services.BuildServiceProvider();
             var options = provider.GetRequiredService<IOptions<DetectionOptions>>().Value;
+            if (provider.GetRequiredService<PolicyKeeper>().Load() is { Count: > 0 } errors)
+                throw new CommandFailedException(string.Join("; ", errors));
             var runner = provider.GetRequiredService<DetectorRunner>();
             await runner.StartAsync(cancellationToken);
-            return new OfflineJudge(provider, runner, options);
+            return new OfflineJudge(provider, runner, provider.GetRequiredService<CurrentPolicy>().Set.For(scope), options);
         }
         catch (OptionsValidationException failure)
         {
@@ -75,7 +85,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
     public async Task<Verdict> JudgeAsync(byte[] jpeg, FrameWants wants, CancellationToken cancellationToken)
     {
         var judged = await _runner.JudgeAsync(() => jpeg, wants, cancellationToken);
-        return Policy.Judge(judged?.Findings ?? [], wants.RiskTypes, wants.BusinessTypes, _rules);
+        return _policy.Judge(judged?.Findings ?? [], wants.RiskTypes, wants.BusinessTypes);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

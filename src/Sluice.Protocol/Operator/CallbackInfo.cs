@@ -27,6 +27,9 @@ public sealed record CallbackInfo
     /// <summary>What the last attempt met, when it failed.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>Of a segment: the version of the policy that judged it; absent where nothing was judged.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Where it goes, without credentials and query.</summary>
     public required string Url { get; init; }
 

@@ -60,6 +60,9 @@ public sealed record StreamInfo
     /// <summary>Its callbacks by state.</summary>
     public required DeliveryCounts Callbacks { get; init; }
 
+    /// <summary>Only where one stream is shown, and while it runs: the version of the policy that is in force.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>The node that pulls it.</summary>
     public required string Node { get; init; }
 }

@@ -47,7 +47,7 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
             }),
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Wire.FrameCallback);
-        return Row(stream, ContentType.Frame, CallbackKind.Segment, requestId, sequence, json);
+        return Row(stream, ContentType.Frame, CallbackKind.Segment, requestId, sequence, json) with { PolicyVersion = verdict.PolicyVersion };
     }
 
     /// <param name="stream">The segment's stream.</param>
@@ -94,7 +94,7 @@ internal sealed class CallbackBodies(IOptions<ServerOptions> server, TimeProvide
             },
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Wire.AudioCallback);
-        return Row(stream, ContentType.Audio, CallbackKind.Segment, requestId, sequence, json);
+        return Row(stream, ContentType.Audio, CallbackKind.Segment, requestId, sequence, json) with { PolicyVersion = verdict.PolicyVersion };
     }
 
     /// <summary>A change of the stream's state, or null when the submission did not ask for it.</summary>

@@ -31,6 +31,9 @@ internal sealed record CallbackRow
         init;
     }
 
+    /// <summary>Of a segment: the version of the policy that judged it. Null: nothing was judged.</summary>
+    public string? PolicyVersion { get; init; }
+
     /// <summary>The JSON body, exactly as it is sent at every attempt.</summary>
     public required byte[] Body { get; init; }
 

@@ -51,6 +51,9 @@ internal static class FindingKinds
     /// <summary>In a text: a word of one of the tenant's own lists; the name is the list's.</summary>
     public const string ListedWord = "list.word";
 
+    /// <summary>Read on screen, or found in what was read or said.</summary>
+    public static bool IsOfTexts(string kind) => kind is Text or Phone or Mail or Messenger or Link or Price or Word or ListedWord;
+
     /// <summary>Of a face: several may be of the same one.</summary>
     public static bool IsOfFaces(string kind) => kind is Face or KnownFace or SameFace or OtherFace or Age or Gender;
 

@@ -23,6 +23,8 @@ using Sluice.Server.Pulling;
 using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
 using Sluice.Server.Streams;
+using Sluice.Server.Verdicts;
+using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Server.Hosting;
 
@@ -50,6 +52,7 @@ internal static class ServerBuilder
         (NudityOptions.Section, typeof(NudityOptions)),
         (ObjectOptions.Section, typeof(ObjectOptions)),
         (FaceOptions.Section, typeof(FaceOptions)),
+        (VerdictOptions.Section, typeof(VerdictOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (EgressOptions.Section, typeof(EgressOptions)),
@@ -139,6 +142,7 @@ internal static class ServerBuilder
         services.AddEgress(setup.Lookup);
         services.AddEvidence(setup.DataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
         services.AddDetection();
+        services.AddVerdicts(setup.DataFolder);
         services.AddCallbacks();
         services.AddPulling(setup.DataFolder);
         services.AddAdmission();
@@ -161,9 +165,15 @@ internal static class ServerBuilder
             Check<NudityOptions>(services, errors);
             Check<ObjectOptions>(services, errors);
             Check<FaceOptions>(services, errors);
+            Check<VerdictOptions>(services, errors);
             Check<CallbackOptions>(services, errors);
             Check<EvidenceOptions>(services, errors);
             Check<EgressOptions>(services, errors);
+        }
+
+        if (errors.Count == 0)
+        {
+            errors.AddRange(services.GetRequiredService<PolicyKeeper>().Load());
         }
 
         if (errors.Count > 0)

@@ -5,6 +5,7 @@ using Sluice.Server.Detection.Unchanged;
 using Sluice.Server.Evidence;
 using Sluice.Server.Streams;
 using Sluice.Server.Verdicts;
+using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Server.Pulling;
 
@@ -19,7 +20,7 @@ internal sealed class FrameLane
 
     private readonly StreamLedger _ledger;
     private readonly IFrameJudge _judge;
-    private readonly ConfiguredRules _rules;
+    private readonly StreamPolicy _policy;
     private readonly EvidenceKeeper _evidence;
     private readonly CallbackBodies _bodies;
     private readonly PullMetrics _metrics;
@@ -36,7 +37,7 @@ internal sealed class FrameLane
     public FrameLane(
         StreamLedger ledger,
         IFrameJudge judge,
-        ConfiguredRules rules,
+        StreamPolicy policy,
         EvidenceKeeper evidence,
         CallbackBodies bodies,
         PullMetrics metrics,
@@ -45,7 +46,7 @@ internal sealed class FrameLane
         TimeSpan maxWait,
         TimeProvider time)
     {
-        (_ledger, _judge, _rules, _evidence, _bodies) = (ledger, judge, rules, evidence, bodies);
+        (_ledger, _judge, _policy, _evidence, _bodies) = (ledger, judge, policy, evidence, bodies);
         (_metrics, _callbackMetrics, _waiting, _time) = (metrics, callbackMetrics, waiting, time);
         _suppression = new FrameSuppression(Settings.FloodLimit, Settings.SimilarityDedup, time);
 
@@ -113,7 +114,7 @@ internal sealed class FrameLane
                     return;
                 }
 
-                (verdict, look) = (Policy.Judge(judged.Findings, wants.RiskTypes, wants.BusinessTypes, _rules), judged.Look);
+                (verdict, look) = (_policy.Now.Judge(judged.Findings, wants.RiskTypes, wants.BusinessTypes), judged.Look);
                 _ledger.Advance(p => p with
                 {
                     FramesModerated = p.FramesModerated + 1,

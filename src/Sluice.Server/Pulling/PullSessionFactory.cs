@@ -5,7 +5,7 @@ using Sluice.Server.Detection;
 using Sluice.Server.Evidence;
 using Sluice.Server.Storage;
 using Sluice.Server.Streams;
-using Sluice.Server.Verdicts;
+using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Server.Pulling;
 
@@ -14,7 +14,7 @@ internal sealed class PullSessionFactory(
     IStore store,
     IPuller puller,
     IFrameJudge judge,
-    ConfiguredRules rules,
+    CurrentPolicy policies,
     EvidenceKeeper evidence,
     CallbackBodies bodies,
     CallbackSignal callbacks,
@@ -29,8 +29,9 @@ internal sealed class PullSessionFactory(
     public PullSession Create(StreamRow stream)
     {
         var ledger = new StreamLedger(stream, store, callbacks, time, logger);
+        var policy = policies.For(ScopeOf(stream));
         var frames = new FrameLane(
-            ledger, judge, rules, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
+            ledger, judge, policy, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
         var audio = stream.Settings.WantsAudio ? new AudioLane(ledger, evidence, bodies, metrics, time) : null;
         return new PullSession(
             ledger,
@@ -43,4 +44,13 @@ internal sealed class PullSessionFactory(
             time,
             logger);
     }
+
+    private static PolicyScope ScopeOf(StreamRow stream) => new()
+    {
+        Tenant = stream.Tenant,
+        App = stream.Settings.AppId,
+        Event = stream.Settings.EventId,
+        Room = stream.Settings.Room,
+        Level = stream.Settings.UserLevel,
+    };
 }

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Callbacks;
-using Sluice.Server.Detection;
 using Sluice.Server.Evidence;
 using Sluice.Server.Pulling.Children;
 using Sluice.Server.Pulling.Gate;
-using Sluice.Server.Verdicts;
 
 namespace Sluice.Server.Pulling;
 
@@ -28,7 +26,6 @@ internal static class PullingServices
         services.AddSingleton<IPuller, FfmpegPuller>();
         services.AddSingleton<EvidenceKeeper>();
         services.AddSingleton<CallbackBodies>();
-        services.AddSingleton(provider => ConfiguredRules.Of(provider.GetRequiredService<IOptions<DetectionOptions>>().Value.Models));
         services.AddSingleton<PullSessionFactory>();
         return services;
     }

@@ -22,6 +22,9 @@ internal sealed record CallbackSummary
     /// <summary>May hold credentials: never shown whole.</summary>
     public required string Url { get; init; }
 
+    /// <summary>Of a segment: the version of the policy that judged it. Null: nothing was judged.</summary>
+    public string? PolicyVersion { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? ReplayedAt { get; init; }

@@ -75,6 +75,9 @@ internal sealed record StreamSettings
 
     public string? Room { get; init; }
 
+    /// <summary>data.level: of the user, 0 to 4. Null: not given.</summary>
+    public int? UserLevel { get; init; }
+
     public string? StreamName { get; init; }
 
     /// <summary>extra.passThrough as JSON text, null when there was none.</summary>

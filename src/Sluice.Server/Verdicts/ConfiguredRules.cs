@@ -1,55 +1,69 @@
-using Sluice.Protocol;
+using System.Text.Json.Nodes;
 using Sluice.Server.Detection.Own;
-using Sluice.Server.Verdicts.Business;
+using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Server.Verdicts;
 
-/// <summary>What the operator's own models mean, beside the rules that are built in.</summary>
-/// <param name="Risks">Of risk types.</param>
-/// <param name="Business">Of business types.</param>
-internal sealed record ConfiguredRules(IReadOnlyList<PolicyRule> Risks, IReadOnlyList<BusinessRule> Business)
+/// <summary>What the operator's own models mean, as rules of a policy beside those that are built in.</summary>
+/// <param name="Part">The rules, each by <c>own:</c>, the model's name and the rule's number.</param>
+internal sealed record ConfiguredRules(PolicyPart Part)
 {
-    public static ConfiguredRules None { get; } = new([], []);
+    public static ConfiguredRules None { get; } = new(new PolicyPart("Sluice:Detection:Models", [], []));
 
     /// <param name="models">By name, and without errors.</param>
     public static ConfiguredRules Of(IReadOnlyDictionary<string, OwnModelOptions> models)
     {
-        var rules = models.SelectMany(model => model.Value.Rules.Select((rule, i) => (Kind: OwnMapping.KindOf(model.Key, i), Rule: rule))).ToArray();
-        return new ConfiguredRules(
-            [.. rules.Where(each => each.Rule.RiskType is not null).Select(each => Risk(each.Kind, each.Rule))],
-            [.. rules.Where(each => each.Rule.BusinessType is not null).Select(each => Seen(each.Kind, each.Rule))]);
-    }
-
-    private static PolicyRule Risk(string kind, OwnRuleOptions rule)
-    {
-        var (word1, word2, word3) = Words(rule);
-        var (name1, name2, name3) = Names(rule);
-        var level = rule.RejectFrom is null ? RiskLevel.Review : RiskLevel.Reject;
-        return new PolicyRule(rule.RiskType!, kind, new Label(word1, word2, word3, name1, name2, name3), level, RiskSource.Image)
+        var (risks, business) = (new JsonObject(), new JsonObject());
+        foreach (var (model, options) in models.OrderBy(model => model.Key, StringComparer.Ordinal))
         {
-            DoubtfulLevel = RiskLevel.Review,
-        };
+            for (var i = 0; i < options.Rules.Length; i++)
+            {
+                var (rule, kind) = (options.Rules[i], OwnMapping.KindOf(model, i));
+                (rule.RiskType is null ? business : risks)[$"own:{kind}"] = Written(rule, kind);
+            }
+        }
+
+        return new ConfiguredRules(None.Part with { Risks = risks, Business = business });
     }
 
-    private static BusinessRule Seen(string kind, OwnRuleOptions rule)
+    // The model's own thresholds say what is a finding, and which are doubtful.
+    private static JsonObject Written(OwnRuleOptions rule, string kind)
     {
-        var (word1, word2, word3) = Words(rule);
-        var (name1, name2, name3) = Names(rule);
-        return new BusinessRule(rule.BusinessType!, kind, null, new BusinessName(word1, word2, word3, name1, name2, name3));
+        var written = new JsonObject
+        {
+            [RuleField.Types] = new JsonArray(rule.RiskType ?? rule.BusinessType),
+            [RuleField.Kind] = kind,
+            [RuleField.Label] = Array(Words(rule)),
+        };
+        var (one, two, three) = Names(rule);
+        written[RuleField.Chinese] = Array([one.Chinese, two.Chinese, three.Chinese]);
+        written[RuleField.English] = Array([one.English, two.English, three.English]);
+        if (rule.RiskType is not null)
+        {
+            written[RuleField.Review] = 0.0;
+        }
+
+        if (rule is { RiskType: not null, RejectFrom: not null })
+        {
+            written[RuleField.Reject] = RuleField.Sure;
+        }
+
+        return written;
     }
 
-    private static (string One, string Two, string Three) Words(OwnRuleOptions rule) =>
-        (rule.Label1!, rule.Label2 ?? rule.Label1!, rule.Label3 ?? rule.Label2 ?? rule.Label1!);
+    private static JsonArray Array(string[] words) => [.. words.Select(word => JsonValue.Create(word))];
+
+    private static string[] Words(OwnRuleOptions rule) => [rule.Label1!, rule.Label2 ?? rule.Label1!, rule.Label3 ?? rule.Label2 ?? rule.Label1!];
 
     private static (LabelName One, LabelName Two, LabelName Three) Names(OwnRuleOptions rule)
     {
-        var (word1, word2, word3) = Words(rule);
-        var known = rule.RiskType is null ? [] : LabelTable.All.Where(label => label.Label1 == word1).ToArray();
+        var words = Words(rule);
+        var known = rule.RiskType is null ? [] : LabelTable.All.Where(label => label.Label1 == words[0]).ToArray();
         LabelName[] names =
         [
-            known.FirstOrDefault()?.Name1 ?? new LabelName(word1, word1),
-            known.FirstOrDefault(label => label.Label2 == word2)?.Name2 ?? new LabelName(word2, word2),
-            known.FirstOrDefault(label => label.Label2 == word2 && label.Label3 == word3)?.Name3 ?? new LabelName(word3, word3),
+            known.FirstOrDefault()?.Name1 ?? new LabelName(words[0], words[0]),
+            known.FirstOrDefault(label => label.Label2 == words[1])?.Name2 ?? new LabelName(words[1], words[1]),
+            known.FirstOrDefault(label => label.Label2 == words[1] && label.Label3 == words[2])?.Name3 ?? new LabelName(words[2], words[2]),
         ];
         var (chinese, english) = (rule.Chinese?.Split(':'), rule.English?.Split(':'));
         for (var i = 0; i < names.Length; i++)

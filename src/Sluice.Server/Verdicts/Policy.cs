@@ -1,58 +1,53 @@
 using Sluice.Protocol;
 using Sluice.Server.Detection;
-using Sluice.Server.Detection.Codes;
-using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Verdicts.Business;
+using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Server.Verdicts;
 
-/// <summary>Turns what was seen into what it means. Pure.</summary>
-internal static class Policy
+/// <summary>Turns what was seen, read or heard into what it means. Pure, and never changes.</summary>
+/// <param name="version">Names it in results.</param>
+/// <param name="risks">What is a risk.</param>
+/// <param name="business">What is told beside risks.</param>
+internal sealed class Policy(string version, IReadOnlyList<PolicyRule> risks, IReadOnlyList<BusinessRule> business)
 {
-    private static readonly PolicyRule[] Rules =
-    [
-        new("QRCODE", CodeDetector.QrCodeKind, LabelTable.QrCode, RiskLevel.Review, RiskSource.Image),
-        new("QRCODE", CodeDetector.BarCodeKind, LabelTable.BarCode, RiskLevel.Review, RiskSource.Image),
-        new("QRCODE", CodeDetector.BlockedKind, LabelTable.BlockedCode, RiskLevel.Reject, RiskSource.Image),
-        new("ADVERT", CodeDetector.QrCodeKind, LabelTable.Link, RiskLevel.Review, RiskSource.Image) { When = CodeMeaning.IsLink },
-        new("ADVERT", CodeDetector.QrCodeKind, LabelTable.Contact, RiskLevel.Review, RiskSource.Image) { When = CodeMeaning.IsContact },
-        new("ADVERT", CodeDetector.BlockedKind, LabelTable.BlockedLink, RiskLevel.Reject, RiskSource.Image),
-        new("EROTIC", NudityDetector.PornKind, LabelTable.Porn, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
-        new("EROTIC", NudityDetector.HentaiKind, LabelTable.Hentai, RiskLevel.Reject, RiskSource.Image) { DoubtfulLevel = RiskLevel.Review },
-        new("EROTIC", NudityDetector.SexyKind, LabelTable.Sexy, RiskLevel.Review, RiskSource.Image),
-        new("VIOLENT", FindingKinds.Object, LabelTable.Knife, RiskLevel.Review, RiskSource.Image) { Name = "knife" },
-        new("VIOLENT", FindingKinds.Object, LabelTable.Scissors, RiskLevel.Review, RiskSource.Image) { Name = "scissors" },
-        new("POLITY", FindingKinds.KnownFace, LabelTable.Figure, RiskLevel.Review, RiskSource.Image),
-    ];
+    private readonly Verdict _pass = Verdict.Pass with { PolicyVersion = version };
 
-    /// <param name="findings">What the detectors saw.</param>
-    /// <param name="riskTypes">What was asked for, as in imgType. Nothing else is ever judged.</param>
-    /// <param name="businessTypes">What was asked for beside risks, as in imgBusinessType; null: nothing.</param>
-    /// <param name="configured">Rules beside those that are built in; null: none.</param>
-    public static Verdict Judge(
+    /// <summary>What everything means where nobody said otherwise.</summary>
+    public static Policy BuiltIn { get; } = Of(ConfiguredRules.None);
+
+    /// <summary><see cref="BuiltIn"/>, and what the operator's own models mean.</summary>
+    public static Policy Of(ConfiguredRules configured) => PolicySet.BuiltIn(configured).For(PolicyScope.Nobody);
+
+    public string Version => version;
+
+    /// <param name="findings">What the detectors saw, what texts say.</param>
+    /// <param name="riskTypes">What was asked for, as in imgType or audioType. Nothing else is ever judged.</param>
+    /// <param name="businessTypes">What was asked for beside risks, as in imgBusinessType or audioBusinessType; null: nothing.</param>
+    /// <param name="media">Of what: a frame or sound.</param>
+    public Verdict Judge(
         IReadOnlyList<Finding> findings,
         IReadOnlyList<string> riskTypes,
         IReadOnlyList<string>? businessTypes = null,
-        ConfiguredRules? configured = null)
+        ContentType media = ContentType.Frame)
     {
         if (findings.Count == 0)
         {
-            return Verdict.Pass;
+            return _pass;
         }
 
         JudgedLabel[] all =
         [
-            .. Rules.Concat(configured?.Risks ?? [])
-                .Where(rule => riskTypes.Contains(rule.RiskType))
-                .Select(rule => Apply(rule, findings))
+            .. risks.Where(rule => (rule.Media is null || rule.Media == media) && rule.Types.Any(riskTypes.Contains))
+                .Select(rule => Apply(rule, findings, media))
                 .OfType<JudgedLabel>()
                 .GroupBy(judged => (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3))
                 .Select(same => Merge([.. same]))
                 .OrderByDescending(judged => judged.Level)
                 .ThenByDescending(judged => judged.Probability),
         ];
-        var business = BusinessPolicy.Judge(findings, businessTypes ?? [], configured);
-        return all.Length + business.Count == 0 ? Verdict.Pass : new Verdict(all) { Business = business };
+        var seen = BusinessPolicy.Judge(business, findings, businessTypes ?? []);
+        return all.Length + seen.Count == 0 ? _pass : _pass with { All = all, Business = seen };
     }
 
     /// <summary>What several rules give the same label is one, at the worst of their levels.</summary>
@@ -68,18 +63,15 @@ internal static class Policy
         return worst with { Probability = findings[0].Probability, Findings = findings };
     }
 
-    private static JudgedLabel? Apply(PolicyRule rule, IReadOnlyList<Finding> findings)
+    private static JudgedLabel? Apply(PolicyRule rule, IReadOnlyList<Finding> findings, ContentType media)
     {
         Finding[] matching =
         [
-            .. findings.Where(rule.Matches).OrderByDescending(finding => finding.Probability),
+            .. findings.Where(finding => rule.Match.Matches(finding) && rule.LevelOf(finding) > RiskLevel.Pass)
+                .OrderByDescending(finding => finding.Probability),
         ];
-        if (matching.Length == 0)
-        {
-            return null;
-        }
-
-        var level = matching.All(finding => finding.IsDoubtful) ? rule.DoubtfulLevel : rule.Level;
-        return new JudgedLabel(rule.Label, level, matching[0].Probability, rule.Source, matching);
+        return matching.Length == 0
+            ? null
+            : new JudgedLabel(rule.Label, matching.Max(rule.LevelOf), matching[0].Probability, rule.SourceOf(matching[0], media), matching);
     }
 }

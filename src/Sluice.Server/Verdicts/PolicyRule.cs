@@ -3,22 +3,29 @@ using Sluice.Server.Detection;
 
 namespace Sluice.Server.Verdicts;
 
-/// <summary>What findings of one kind mean to whoever asked for one risk type.</summary>
-/// <param name="RiskType">As in imgType. Who did not ask for it never hears of it.</param>
-/// <param name="Kind">Of the findings.</param>
+/// <summary>What some findings mean to whoever asked for one of some risk types. Pure.</summary>
+/// <param name="Types">As in imgType and audioType. Who asked for none of them never hears of it.</param>
+/// <param name="Match">Of which findings.</param>
 /// <param name="Label">What they are called.</param>
-/// <param name="Level">What they come to.</param>
-/// <param name="Source">In what they are found.</param>
-internal sealed record PolicyRule(string RiskType, string Kind, Label Label, RiskLevel Level, RiskSource Source)
+internal sealed record PolicyRule(IReadOnlyList<string> Types, FindingMatch Match, Label Label)
 {
-    /// <summary>Of the findings; null: any.</summary>
-    public string? Name { get; init; }
+    /// <summary>REVIEW from here on; null: never.</summary>
+    public Threshold? Review { get; init; }
 
-    /// <summary>What else must be true of them; null: nothing. Pure.</summary>
-    public Func<Finding, bool>? When { get; init; }
+    /// <summary>REJECT from here on; null: never.</summary>
+    public Threshold? Reject { get; init; }
 
-    /// <summary>What they come to when all of them are doubtful.</summary>
-    public RiskLevel DoubtfulLevel { get; init; } = Level;
+    /// <summary>Only of frames, or only of sound; null: of both.</summary>
+    public ContentType? Media { get; init; }
 
-    public bool Matches(Finding finding) => finding.Kind == Kind && (Name is null || finding.Name == Name) && When?.Invoke(finding) != false;
+    /// <summary>In what it is said to be found; null: in the text for what texts say, else in the picture or the sound.</summary>
+    public RiskSource? Source { get; init; }
+
+    public RiskLevel LevelOf(Finding finding) =>
+        Reject?.IsReached(finding) == true ? RiskLevel.Reject
+        : Review?.IsReached(finding) == true ? RiskLevel.Review
+        : RiskLevel.Pass;
+
+    public RiskSource SourceOf(Finding finding, ContentType media) =>
+        Source ?? (FindingKinds.IsOfTexts(finding.Kind) ? RiskSource.Text : media == ContentType.Audio ? RiskSource.Audio : RiskSource.Image);
 }

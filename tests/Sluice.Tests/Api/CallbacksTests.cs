@@ -28,6 +28,7 @@ public sealed class CallbacksTests(ServerFixture server) : IClassFixture<ServerF
             (callback.Id, callback.RequestId, callback.Kind, callback.ContentType, callback.Sequence!.Value, callback.State,
              callback.Attempts, callback.LastError, callback.Url));
         Assert.Null(callback.DueAt);
+        Assert.Equal("3f2a91c0de12", callback.Policy);
     }
 
     [Fact]
@@ -98,6 +99,7 @@ public sealed class CallbacksTests(ServerFixture server) : IClassFixture<ServerF
             DueAt = dayAgo,
             State = state,
             Attempts = 13,
+            PolicyVersion = "3f2a91c0de12",
             LastError = state == CallbackState.Dead ? "HTTP 500" : null,
         }).ToArray();
         Assert.True(await server.Store.ReportAsync(

@@ -64,6 +64,7 @@ public sealed class StreamsTests(ServerFixture server) : IClassFixture<ServerFix
         var stream = JsonSerializer.Deserialize(json, ProtocolJson.Wire.ShowStreamAnswer)!.Stream;
         Assert.Equal((id, "rtmp://127.0.0.1:9/live/42", "直播", "n", "n1"), (stream.RequestId, stream.Url, stream.Room, stream.StreamName, stream.Node));
         Assert.Null(stream.EndReason);
+        Assert.Equal("builtin", stream.Policy);
         var shown = JsonNode.Parse(json)!["stream"]!;
         Assert.Equal(["captured", "moderated", "risky", "dropped", "suppressed"], shown["frames"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["pending", "delivered", "dead"], shown["callbacks"]!.AsObject().Select(member => member.Key));

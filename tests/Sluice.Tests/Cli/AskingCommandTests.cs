@@ -79,15 +79,15 @@ public sealed class AskingCommandTests
         await using var server = await ProtocolServer.StartAsync(
             """
             {"requestId":"1","code":1100,"message":"Success","callbacks":[{"id":"9f1c_0","kind":"segment","state":"dead","attempts":13,
-             "createdAt":"2026-11-22T14:20:31+00:00","lastError":"HTTP 500","url":"http://h/cb"}]}
+             "createdAt":"2026-11-22T14:20:31+00:00","policy":"3f2a91c0de12","lastError":"HTTP 500","url":"http://h/cb"}]}
             """);
 
         var run = await RunAsync(new CallbacksCommand(), server, "callbacks", "9f1c", "--state", "dead");
 
         Assert.Equal(
             """
-            id      kind     state  attempts  created (UTC)        due (UTC)  last error  url
-            9f1c_0  segment  dead   13        2026-11-22 14:20:31             HTTP 500    http://h/cb
+            id      kind     state  attempts  created (UTC)        due (UTC)  policy        last error  url
+            9f1c_0  segment  dead   13        2026-11-22 14:20:31             3f2a91c0de12  HTTP 500    http://h/cb
 
             """,
             run.Output);

@@ -23,6 +23,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Sluice:Detection:Workers", "0", "Sluice:Detection:Workers: ")]
     [InlineData("Sluice:Streams:DrainFor", "00:02:00", "Sluice:Streams:DrainFor: must be from 0 to 1 minute")]
     [InlineData("Sluice:Streams:RememberFor", "00:00:01", "Sluice:Streams:RememberFor: must be at least 1 minute")]
+    [InlineData("Sluice:Verdicts:PolicyFile", " ", "Sluice:Verdicts:PolicyFile: must name a file")]
+    [InlineData("Sluice:Verdicts:PolicyFile", "/nowhere/p.json", "/nowhere/p.json: there is no such file")]
     [InlineData("Sluice:Node", "node_1", "Sluice:Node: must be 1 to 16 letters and digits, but is 'node_1'")]
     [InlineData("Sluice:Languages:0", "fr", "Sluice:Languages:0: must be zh, en or ar, but is 'fr'")]
     [InlineData("Sluice:PublicUrl", "ftp://x", "Sluice:PublicUrl: must be an http or https URL without query")]
@@ -55,6 +57,21 @@ public sealed class SettingsTests : IDisposable
         var options = (IOptions<Server.ServerOptions>)application.Services.GetService(typeof(IOptions<Server.ServerOptions>))!;
         Assert.Equal(("arg", "Asia/Shanghai"), (options.Value.Node, options.Value.TimeZone));
         Assert.Equal(["en"], options.Value.SupportedLanguages);
+    }
+
+    [Fact]
+    public void Every_error_of_the_policy_is_named_and_no_server_starts_with_one()
+    {
+        File.WriteAllText(Path.Combine(_data.FullName, "policy.json"), """
+            { "rules": { "erotic-sexi": { "review": 0.5 } },
+              "overrides": [ { "when": { "level": 7 }, "rules": { "qrcode": null } } ] }
+            """);
+
+        var errors = Errors();
+
+        Assert.Equal(2, errors.Count);
+        Assert.StartsWith($"{Path.Combine(_data.FullName, "policy.json")}:1: rules.erotic-sexi: there is no such rule", errors[0]);
+        Assert.StartsWith($"{Path.Combine(_data.FullName, "policy.json")}:2: overrides[0].when.level: must be", errors[1]);
     }
 
     private IReadOnlyList<string> Errors(params (string Key, string Value)[] settings) =>

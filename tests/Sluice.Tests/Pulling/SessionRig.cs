@@ -13,6 +13,7 @@ using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
 using Sluice.Server.Streams;
 using Sluice.Server.Verdicts;
+using Sluice.Server.Verdicts.Policies;
 using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Pulling;
@@ -32,6 +33,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         SqliteLimits? limits = null,
         ConfiguredRules? rules = null)
     {
+        Policies = new CurrentPolicy(PolicySet.BuiltIn(rules ?? ConfiguredRules.None));
         var meters = _services.GetRequiredService<IMeterFactory>();
         var time = clock ?? TimeProvider.System;
         Store = new SqliteStore(DatabasePath, time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance, limits);
@@ -45,7 +47,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             sessionStore?.Invoke(Store) ?? Store,
             this,
             this,
-            rules ?? ConfiguredRules.None,
+            Policies,
             keeper,
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),
@@ -59,6 +61,9 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
     }
 
     public IStore Store { get; }
+
+    /// <summary>What findings mean.</summary>
+    public CurrentPolicy Policies { get; }
 
     public string DatabasePath => Path.Combine(_folder.FullName, "sluice.db");
 

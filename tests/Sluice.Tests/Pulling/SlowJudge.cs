@@ -7,6 +7,7 @@ using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
 using Sluice.Server.Pulling;
 using Sluice.Server.Verdicts;
+using Sluice.Server.Verdicts.Policies;
 using Sluice.Tests.Detection;
 using Sluice.Tests.Storage;
 
@@ -70,13 +71,14 @@ internal sealed class SlowJudge : IAsyncDisposable
     public IReadOnlyList<FrameLane> Lanes(int count, TimeSpan maxWait, Func<int, int> interval)
     {
         var lanes = new List<FrameLane>();
+        var policy = new CurrentPolicy(PolicySet.BuiltIn(ConfiguredRules.None)).For(PolicyScope.Nobody);
         for (var i = 0; i < count; i++)
         {
             var row = Rows.Stream();
             row = row with { Settings = row.Settings with { ImageTypes = ["QRCODE"], FrameInterval = interval(i), DetectStep = 1 } };
             // Nothing is called back: these lanes write nothing and keep nothing.
             Ledgers.Add(new StreamLedger(row, null!, new CallbackSignal(), Time, NullLogger.Instance));
-            lanes.Add(new FrameLane(Ledgers[i], Runner, ConfiguredRules.None, null!, null!, Metrics, _callbackMetrics, Waiting, maxWait, Time));
+            lanes.Add(new FrameLane(Ledgers[i], Runner, policy, null!, null!, Metrics, _callbackMetrics, Waiting, maxWait, Time));
             _running.Add(lanes[i].RunAsync(_giveUp.Token));
         }
 

@@ -181,6 +181,18 @@ public abstract partial class StoreContract
         Assert.Equal(new CallbackCounts(1, 0, 1), await Store.CountAsync(stream.Id, Token));
     }
 
+    [Fact]
+    public async Task A_callback_keeps_the_version_of_the_policy_that_judged_it()
+    {
+        var stream = await ReportedAsync(
+            stream => Rows.Segment(stream, 1) with { PolicyVersion = "3f2a91c0de12" }, stream => Rows.Segment(stream, 2));
+
+        var listed = await Store.ListCallbacksAsync(new CallbackFilter("acme", stream.Id, null, null, 10), Token);
+        Assert.Equal([null, "3f2a91c0de12"], listed.Select(callback => callback.PolicyVersion));
+        var due = await Store.ListDueAsync(Rows.Now, 10, [], Token);
+        Assert.Equal(["3f2a91c0de12", null], due.Select(callback => callback.PolicyVersion));
+    }
+
     private static StreamRow InRoom(string room)
     {
         var stream = Rows.Stream();

@@ -16,7 +16,7 @@ public class ConfiguredRulesTests
         var rules = Rules(new OwnRuleOptions { When = "sexual", RiskType = "EROTIC", Label1 = "porn", ReviewFrom = 0.5 });
         var own = Seen(0, 0.97);
 
-        var judged = Assert.Single(Policy.Judge([BuiltIn, own], ["EROTIC"], [], rules).All);
+        var judged = Assert.Single(Policy.Of(rules).Judge([BuiltIn, own], ["EROTIC"], []).All);
 
         Assert.Equal((RiskLevel.Reject, 0.97), (judged.Level, judged.Probability));
         Assert.Equal([own, BuiltIn], judged.Findings);
@@ -27,9 +27,9 @@ public class ConfiguredRulesTests
     {
         var rules = Rules(new OwnRuleOptions { When = "gun", RiskType = "VIOLENT", Label1 = "violence", RejectFrom = 0.9 });
 
-        Assert.Equal(RiskLevel.Pass, Policy.Judge([Seen(0, 0.95)], ["EROTIC"], [], rules).Level);
-        Assert.Equal(RiskLevel.Pass, Policy.Judge([Seen(0, 0.95)], ["VIOLENT"]).Level);
-        Assert.Equal(RiskLevel.Reject, Policy.Judge([Seen(0, 0.95)], ["VIOLENT"], [], rules).Level);
+        Assert.Equal(RiskLevel.Pass, Policy.Of(rules).Judge([Seen(0, 0.95)], ["EROTIC"], []).Level);
+        Assert.Equal(RiskLevel.Pass, Policy.BuiltIn.Judge([Seen(0, 0.95)], ["VIOLENT"]).Level);
+        Assert.Equal(RiskLevel.Reject, Policy.Of(rules).Judge([Seen(0, 0.95)], ["VIOLENT"], []).Level);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class ConfiguredRulesTests
             new() { When = "gun", RiskType = "ADVERT", Label1 = "ad", Label2 = "weapons", ReviewFrom = 0.5 },
             new() { When = "gun", BusinessType = "WEAPON", Label1 = "thing", Label2 = "gun" });
 
-        var verdict = Policy.Judge([Seen(0, 0.95), Seen(1, 0.95), Seen(2, 0.95)], ["VIOLENT", "ADVERT"], ["WEAPON"], rules);
+        var verdict = Policy.Of(rules).Judge([Seen(0, 0.95), Seen(1, 0.95), Seen(2, 0.95)], ["VIOLENT", "ADVERT"], ["WEAPON"]);
 
         Assert.Equal([("violence", RiskLevel.Reject), ("ad", RiskLevel.Review)], verdict.All.Select(judged => (judged.Label.Label1, judged.Level)));
         Assert.Equal("gun", Assert.Single(verdict.Business).Label.Label3);
@@ -53,7 +53,7 @@ public class ConfiguredRulesTests
             new() { When = "cat", BusinessType = "MAMMAL", Label1 = "animal" },
             new() { When = "dog", BusinessType = "MAMMAL", Label1 = "animal" });
 
-        var business = Assert.Single(Policy.Judge([Seen(0, 0.6), Seen(1, 0.9)], [], ["MAMMAL"], rules).Business);
+        var business = Assert.Single(Policy.Of(rules).Judge([Seen(0, 0.6), Seen(1, 0.9)], [], ["MAMMAL"]).Business);
 
         Assert.Equal((0.9, 2), (business.Probability, business.Findings.Count));
     }
@@ -67,7 +67,7 @@ public class ConfiguredRulesTests
     {
         var rules = Rules(new OwnRuleOptions { When = "x", RiskType = "VIOLENT", Label1 = word1, Label2 = word2, Label3 = word3, ReviewFrom = 0.5 });
 
-        var verdict = Policy.Judge([Seen(0, 1)], ["VIOLENT"], [], rules);
+        var verdict = Policy.Of(rules).Judge([Seen(0, 1)], ["VIOLENT"], []);
 
         Assert.Equal(english, RiskDescription.Of(verdict, MessageLanguage.English));
         Assert.Equal(chinese, RiskDescription.Of(verdict, MessageLanguage.Chinese));
@@ -78,7 +78,7 @@ public class ConfiguredRulesTests
     {
         var rules = Rules(new OwnRuleOptions { When = "x", RiskType = "VIOLENT", Label1 = "violence", English = "Harm:Harm to self:Cuts", ReviewFrom = 0.5 });
 
-        var verdict = Policy.Judge([Seen(0, 1)], ["VIOLENT"], [], rules);
+        var verdict = Policy.Of(rules).Judge([Seen(0, 1)], ["VIOLENT"], []);
 
         Assert.Equal("Harm:Harm to self:Cuts", RiskDescription.Of(verdict, MessageLanguage.English));
         Assert.Equal("暴恐:暴恐:暴恐", RiskDescription.Of(verdict, MessageLanguage.Chinese));

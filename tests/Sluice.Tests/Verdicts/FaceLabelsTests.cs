@@ -23,7 +23,7 @@ public class FaceLabelsTests
     [InlineData("FACECOMPARE", "other_face", null, "facecompare:different:different", "Face comparison:Different person:Different person", "人脸比对:非同一人:非同一人")]
     public void Each_type_has_its_label_and_its_names(string type, string kind, string? name, string words, string english, string chinese)
     {
-        var verdict = Policy.Judge([Found(kind, 0.7, name)], [], [type]);
+        var verdict = Policy.BuiltIn.Judge([Found(kind, 0.7, name)], [], [type]);
 
         var label = Assert.Single(FrameBusiness.Labels(verdict, MessageLanguage.English));
         Assert.Equal(words, $"{label.BusinessLabel1}:{label.BusinessLabel2}:{label.BusinessLabel3}");
@@ -38,12 +38,12 @@ public class FaceLabelsTests
 
     [Fact]
     public void Nobody_hears_of_what_was_not_asked_for() =>
-        Assert.Empty(Policy.Judge([Found("face", 0.9), Found("age", 0.9, "child"), Found("known_face", 0.9, "Ada")], ["QRCODE"], ["GENDER"]).Business);
+        Assert.Empty(Policy.BuiltIn.Judge([Found("face", 0.9), Found("age", 0.9, "child"), Found("known_face", 0.9, "Ada")], ["QRCODE"], ["GENDER"]).Business);
 
     [Fact]
     public void What_is_said_of_one_face_is_one_face_with_its_name()
     {
-        var verdict = Policy.Judge(
+        var verdict = Policy.BuiltIn.Judge(
             [Found("face", 0.9), Found("known_face", 0.6, "Ada"), Found("age", 0.5, "young"), Found("gender", 0.8, "female")],
             ["POLITY"],
             ["FACEDETECTION", "AGE", "GENDER", "PUBLICFIGURE"]);

@@ -11,11 +11,12 @@ public class LabelTableTests
         LabelTable.All.Select(label => label.Label1).Distinct().Order());
 
     [Fact]
-    public void No_label_is_there_twice() =>
-        Assert.Equal(LabelTable.All.Count, LabelTable.All.Select(label => (label.Label1, label.Label2, label.Label3)).Distinct().Count());
+    public void No_label_is_there_twice() => Assert.All(
+        [LabelTable.All, LabelTable.Business],
+        labels => Assert.Equal(labels.Count, labels.Select(label => (label.Label1, label.Label2, label.Label3)).Distinct().Count()));
 
     [Fact]
-    public void Every_level_that_a_label_has_is_named_in_both_languages() => Assert.All(LabelTable.All, label =>
+    public void Every_level_that_a_label_has_is_named_in_both_languages() => Assert.All(LabelTable.All.Concat(LabelTable.Business), label =>
     {
         foreach (var (word, name) in new[] { (label.Label1, label.Name1), (label.Label2, label.Name2), (label.Label3, label.Name3) })
         {
@@ -27,13 +28,14 @@ public class LabelTableTests
 
     [Fact]
     public void A_first_level_is_named_the_same_in_all_its_rows() => Assert.All(
-        LabelTable.All.GroupBy(label => label.Label1),
+        LabelTable.All.Concat(LabelTable.Business).GroupBy(label => label.Label1),
         rows => Assert.Single(rows.Select(label => label.Name1).Distinct()));
 
     [Fact]
     public void A_label_is_found_by_its_three_words()
     {
-        Assert.Same(LabelTable.QrCode, LabelTable.Find("qrcode", "qrcode", "qrcode"));
+        Assert.Equal("Bar code", LabelTable.Find("qrcode", "barcode", "barcode")!.Name3.English);
+        Assert.Equal("汽车", LabelTable.FindBusiness("vehicle", "car", "car")!.Name3.Chinese);
         Assert.Null(LabelTable.Find("qrcode", "qrcode", "other"));
     }
 
@@ -47,7 +49,7 @@ public class LabelTableTests
         string drawing)
     {
         Assert.Equal(pass, RiskDescription.Of(Verdict.Pass, language));
-        Assert.Equal(code, RiskDescription.Of(LabelTable.QrCode, language));
+        Assert.Equal(code, RiskDescription.Of(LabelTable.Find("qrcode", "qrcode", "qrcode")!, language));
         Assert.Equal(drawing, RiskDescription.Of(LabelTable.Find("porn", "drawing", "hentai")!, language));
     }
 }

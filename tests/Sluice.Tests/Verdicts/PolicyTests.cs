@@ -15,7 +15,7 @@ public class PolicyTests
     [Fact]
     public void Nothing_found_is_a_pass()
     {
-        var verdict = Policy.Judge([], ["QRCODE", "POLITY"]);
+        var verdict = Policy.BuiltIn.Judge([], ["QRCODE", "POLITY"]);
 
         Assert.Equal(RiskLevel.Pass, verdict.Level);
         Assert.Equal(LabelTable.Normal, verdict.Label);
@@ -27,7 +27,7 @@ public class PolicyTests
     [Fact]
     public void A_code_is_to_be_reviewed_with_what_it_says_and_where_it_is()
     {
-        var verdict = Policy.Judge([Code], ["POLITY", "QRCODE"]);
+        var verdict = Policy.BuiltIn.Judge([Code], ["POLITY", "QRCODE"]);
 
         Assert.Equal(RiskLevel.Review, verdict.Level);
         Assert.Equal(("qrcode", "qrcode", "qrcode"), (verdict.Label.Label1, verdict.Label.Label2, verdict.Label.Label3));
@@ -43,7 +43,7 @@ public class PolicyTests
     {
         var unsure = Code with { Probability = 0.4, Content = "other" };
 
-        var judged = Assert.Single(Policy.Judge([unsure, Code], ["QRCODE"]).All);
+        var judged = Assert.Single(Policy.BuiltIn.Judge([unsure, Code], ["QRCODE"]).All);
 
         Assert.Equal(1.0, judged.Probability);
         Assert.Equal([Code, unsure], judged.Findings);
@@ -58,7 +58,7 @@ public class PolicyTests
     public void Nudity_is_porn_rejected_when_it_is_sure_and_reviewed_when_it_is_not(
         string kind, bool isDoubtful, string label2, string label3, RiskLevel level)
     {
-        var judged = Assert.Single(Policy.Judge([new Finding("nudity", kind, 0.9) { IsDoubtful = isDoubtful }], ["EROTIC"]).All);
+        var judged = Assert.Single(Policy.BuiltIn.Judge([new Finding("nudity", kind, 0.9) { IsDoubtful = isDoubtful }], ["EROTIC"]).All);
 
         Assert.Equal(("porn", label2, label3, level), (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3, judged.Level));
     }
@@ -68,14 +68,14 @@ public class PolicyTests
     {
         var sure = new Finding("nudity", "porn", 0.9);
 
-        Assert.Equal(RiskLevel.Reject, Policy.Judge([sure with { IsDoubtful = true, Probability = 0.95 }, sure], ["EROTIC"]).Level);
+        Assert.Equal(RiskLevel.Reject, Policy.BuiltIn.Judge([sure with { IsDoubtful = true, Probability = 0.95 }, sure], ["EROTIC"]).Level);
     }
 
     [Fact]
     public void A_type_that_was_not_asked_for_is_not_judged() =>
-        Assert.Equal(RiskLevel.Pass, Policy.Judge([Code], ["POLITY", "EROTIC"]).Level);
+        Assert.Equal(RiskLevel.Pass, Policy.BuiltIn.Judge([Code], ["POLITY", "EROTIC"]).Level);
 
     [Fact]
     public void A_kind_that_no_rule_knows_means_nothing() =>
-        Assert.Equal(RiskLevel.Pass, Policy.Judge([Code with { Kind = "cat" }], ["QRCODE"]).Level);
+        Assert.Equal(RiskLevel.Pass, Policy.BuiltIn.Judge([Code with { Kind = "cat" }], ["QRCODE"]).Level);
 }

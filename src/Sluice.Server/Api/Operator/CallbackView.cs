@@ -17,6 +17,7 @@ internal static class CallbackView
         State = WireNames.Of(callback.State),
         Attempts = callback.Attempts,
         LastError = callback.LastError,
+        Policy = callback.PolicyVersion,
         Url = AddressView.Of(callback.Url),
         CreatedAt = callback.CreatedAt,
         ReplayedAt = callback.ReplayedAt,

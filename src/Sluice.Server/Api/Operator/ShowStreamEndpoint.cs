@@ -4,11 +4,13 @@ using Sluice.Protocol;
 using Sluice.Server.Api.Calls;
 using Sluice.Server.Api.Keys;
 using Sluice.Server.Storage;
+using Sluice.Server.Streams;
+using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Server.Api.Operator;
 
 /// <summary><c>POST /api/v1/streams/show</c> (protocol §8).</summary>
-internal sealed class ShowStreamEndpoint(IStore store) : IApiOperation
+internal sealed class ShowStreamEndpoint(IStore store, CurrentPolicy policies) : IApiOperation
 {
     public KeyPermissions Permission => KeyPermissions.Query;
 
@@ -32,7 +34,7 @@ internal sealed class ShowStreamEndpoint(IStore store) : IApiOperation
                 RequestId = id,
                 Code = ResponseCode.Success,
                 Message = message,
-                Stream = StreamView.Of(stream),
+                Stream = StreamView.Of(stream) with { Policy = stream.State == StreamState.Ended ? null : policies.Set.Version },
             });
     }
 }

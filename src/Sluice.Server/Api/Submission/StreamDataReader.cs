@@ -52,6 +52,7 @@ internal sealed class StreamDataReader(AddressRules addresses, IOptions<ServerOp
             ReturnStateInfo = data.Flag("returnStateInfo"),
             Room = data.Optional("room", 64),
             StreamName = data.Optional("streamName", 64),
+            UserLevel = data.Integer("level", 0, 4),
             PassThrough = PassThrough(data),
         };
 
@@ -62,7 +63,6 @@ internal sealed class StreamDataReader(AddressRules addresses, IOptions<ServerOp
         }
 
         data.Optional("deviceId", 128);
-        data.Integer("level", 0, 4);
         return settings;
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class SqliteStore
     internal const string SelectDue =
         """
         SELECT c.id, c.stream_id, c.tenant, c.content_type, c.kind, c.sequence, c.url, c.body, c.created_at, c.due_at,
-               c.attempts, c.state, c.last_error, c.replayed_at, c.endpoint
+               c.attempts, c.state, c.last_error, c.replayed_at, c.endpoint, c.policy
         FROM callbacks c INDEXED BY callbacks_due
         WHERE c.endpoint = $endpoint AND c.due_at <= $now
           AND NOT (c.attempts = 0 AND c.stream_id || ' ' || c.content_type IN (SELECT value FROM json_each($lanes))) AND
@@ -128,5 +128,6 @@ internal sealed partial class SqliteStore
         LastError = reader.TextOrNull(12),
         ReplayedAt = reader.TimeOrNull(13),
         Endpoint = reader.GetString(14),
+        PolicyVersion = reader.TextOrNull(15),
     };
 }

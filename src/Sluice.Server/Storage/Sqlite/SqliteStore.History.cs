@@ -12,7 +12,7 @@ internal sealed partial class SqliteStore
     private const string SelectHistory =
         """
         SELECT c.ordinal AS ordinal, c.id, c.stream_id, c.content_type, c.kind, c.sequence, c.url, c.created_at, c.replayed_at,
-               c.due_at, c.attempts, c.state, c.last_error
+               c.due_at, c.attempts, c.state, c.last_error, c.policy
         FROM callbacks c
         """ + " ";
 
@@ -119,5 +119,6 @@ internal sealed partial class SqliteStore
         Attempts = reader.GetInt32(10),
         State = (CallbackState)reader.GetInt32(11),
         LastError = reader.TextOrNull(12),
+        PolicyVersion = reader.TextOrNull(13),
     };
 }

@@ -88,8 +88,8 @@ internal sealed partial class SqliteStore
             session.Execute(
                 """
                 INSERT INTO callbacks (id, stream_id, tenant, content_type, kind, sequence, created_at, due_at, attempts, state,
-                                       last_error, url, endpoint, body)
-                VALUES ($id, $stream, $tenant, $type, $kind, $sequence, $created, $due, $attempts, $state, $error, $url, $endpoint, $body)
+                                       last_error, url, endpoint, policy, body)
+                VALUES ($id, $stream, $tenant, $type, $kind, $sequence, $created, $due, $attempts, $state, $error, $url, $endpoint, $policy, $body)
                 ON CONFLICT (id) DO NOTHING
                 """,
                 ("$id", callback.Id),
@@ -105,6 +105,7 @@ internal sealed partial class SqliteStore
                 ("$error", callback.LastError),
                 ("$url", callback.Url),
                 ("$endpoint", callback.Endpoint),
+                ("$policy", callback.PolicyVersion),
                 ("$body", callback.Body));
         }
     }

@@ -1,13 +1,11 @@
-using Sluice.Server.Detection;
-
 namespace Sluice.Server.Verdicts.Business;
 
-/// <summary>What findings of one kind are called to whoever asked for one business type.</summary>
-/// <param name="Type">As in imgBusinessType. Who did not ask for it never hears of it.</param>
-/// <param name="Kind">Of the findings.</param>
-/// <param name="Name">Of the findings; null: any.</param>
+/// <summary>What some findings are called to whoever asked for one of some business types.</summary>
+/// <param name="Types">As in imgBusinessType and audioBusinessType. Who asked for none of them never hears of it.</param>
+/// <param name="Match">Of which findings.</param>
 /// <param name="Label">What they are called.</param>
-internal sealed record BusinessRule(string Type, string Kind, string? Name, BusinessName Label)
+/// <param name="From">From which probability on, 0 to 1.</param>
+internal sealed record BusinessRule(IReadOnlyList<string> Types, FindingMatch Match, Label Label, double From)
 {
-    public bool Matches(Finding finding) => finding.Kind == Kind && (Name is null || finding.Name == Name);
+    public bool Matches(Detection.Finding finding) => finding.Probability >= From && Match.Matches(finding);
 }

@@ -5,7 +5,7 @@ namespace Sluice.Server.Verdicts.Business;
 /// <summary>Something that a frame shows beside risks, and where.</summary>
 /// <param name="Label">What it is.</param>
 /// <param name="Findings">What was seen, the surest first; at least one.</param>
-internal sealed record BusinessVerdict(BusinessName Label, IReadOnlyList<Finding> Findings)
+internal sealed record BusinessVerdict(Label Label, IReadOnlyList<Finding> Findings)
 {
     private const double High = 0.8;
     private const double Middle = 0.6;

@@ -36,7 +36,7 @@ public sealed class CodeMeaningTests
     [InlineData("1.2.3", null)]
     public void A_code_is_advertising_when_it_leads_somewhere(string text, string? label)
     {
-        var verdict = Policy.Judge([new Finding("codes", "qrcode", 1) { Content = text }], ["ADVERT"]);
+        var verdict = Policy.BuiltIn.Judge([new Finding("codes", "qrcode", 1) { Content = text }], ["ADVERT"]);
 
         Assert.Equal(label is null ? [] : new[] { ("ad", label, label, RiskLevel.Review) },
             verdict.All.Select(judged => (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3, judged.Level)));
@@ -47,8 +47,8 @@ public sealed class CodeMeaningTests
     {
         var blocked = new Finding("codes", "blockedcode", 1) { Name = "qrcode", Content = "https://evil.example" };
 
-        Assert.Equal((RiskLevel.Reject, "qrcode", "blocked"), Top(Policy.Judge([blocked], ["QRCODE"])));
-        Assert.Equal((RiskLevel.Reject, "ad", "blocked"), Top(Policy.Judge([blocked], ["ADVERT"])));
+        Assert.Equal((RiskLevel.Reject, "qrcode", "blocked"), Top(Policy.BuiltIn.Judge([blocked], ["QRCODE"])));
+        Assert.Equal((RiskLevel.Reject, "ad", "blocked"), Top(Policy.BuiltIn.Judge([blocked], ["ADVERT"])));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CodeMeaningTests
         var blocked = new Finding("codes", "blockedcode", 1) { Content = "https://evil.example" };
         var other = new Finding("codes", "qrcode", 1) { Content = "https://t.example" };
 
-        var verdict = Policy.Judge([other, blocked], ["QRCODE", "ADVERT"]);
+        var verdict = Policy.BuiltIn.Judge([other, blocked], ["QRCODE", "ADVERT"]);
 
         Assert.Equal(RiskLevel.Reject, verdict.Level);
         Assert.Equal(4, verdict.All.Count);
@@ -68,8 +68,8 @@ public sealed class CodeMeaningTests
     {
         var bars = new Finding("codes", "barcode", 1) { Content = "4006381333931" };
 
-        Assert.Equal((RiskLevel.Review, "qrcode", "barcode"), Top(Policy.Judge([bars], ["QRCODE"])));
-        Assert.Empty(Policy.Judge([bars], ["ADVERT"]).All);
+        Assert.Equal((RiskLevel.Review, "qrcode", "barcode"), Top(Policy.BuiltIn.Judge([bars], ["QRCODE"])));
+        Assert.Empty(Policy.BuiltIn.Judge([bars], ["ADVERT"]).All);
     }
 
     private static (RiskLevel Level, string Label1, string Label3) Top(Verdict verdict) =>

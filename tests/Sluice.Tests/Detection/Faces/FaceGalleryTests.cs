@@ -116,7 +116,7 @@ public sealed class FaceGalleryTests : IDisposable
         using var rig = await ReadAsync();
 
         var findings = await rig.SeeAsync(FacePictures.Mirrored(FacePictures.Astronaut), new FrameWants(["POLITY"], []));
-        var verdict = Policy.Judge(findings, ["POLITY"]);
+        var verdict = Policy.BuiltIn.Judge(findings, ["POLITY"]);
 
         var judged = Assert.Single(verdict.All);
         Assert.Equal(("politics", "figure", "figure"), (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3));

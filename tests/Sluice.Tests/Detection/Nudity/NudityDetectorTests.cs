@@ -21,7 +21,7 @@ public sealed class NudityDetectorTests : IDisposable
 
         var findings = await host.JudgeAsync(ExplicitPicture.Jpeg(), "EROTIC");
 
-        var judged = Assert.Single(Policy.Judge(findings, ["EROTIC"]).All);
+        var judged = Assert.Single(Policy.BuiltIn.Judge(findings, ["EROTIC"]).All);
         Assert.Equal(("porn", "porn", "porn", RiskLevel.Reject), (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3, judged.Level));
         Assert.InRange(judged.Probability, 0.85, 1);
         Assert.Equal(RiskSource.Image, judged.Source);
@@ -73,7 +73,7 @@ public sealed class NudityDetectorTests : IDisposable
         var findings = await host.JudgeAsync(ExplicitPicture.Jpeg(), "EROTIC");
 
         Assert.True(Assert.Single(findings).IsDoubtful);
-        Assert.Equal(RiskLevel.Review, Policy.Judge(findings, ["EROTIC"]).Level);
+        Assert.Equal(RiskLevel.Review, Policy.BuiltIn.Judge(findings, ["EROTIC"]).Level);
     }
 
     [Fact]

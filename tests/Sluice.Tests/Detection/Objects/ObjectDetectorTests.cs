@@ -94,10 +94,10 @@ public sealed class ObjectDetectorTests : IDisposable
         using var detector = Find(ModelFolder.Default);
         await using var host = await RunnerHost.StartAsync(Patient, detector);
 
-        var verdict = Policy.Judge(await host.JudgeAsync(KnifePicture.Jpeg(), CocoClass.Violent), [CocoClass.Violent]);
+        var verdict = Policy.BuiltIn.Judge(await host.JudgeAsync(KnifePicture.Jpeg(), CocoClass.Violent), [CocoClass.Violent]);
 
         Assert.Equal(RiskLevel.Review, verdict.Level);
-        var knife = Assert.Single(verdict.All, judged => judged.Label == LabelTable.Knife).Findings[0];
+        var knife = Assert.Single(verdict.All, judged => judged.Label.Label3 == "knife").Findings[0];
         Assert.InRange(Overlap(Assert.NotNull(knife.Location), KnifePicture.Place), 0.7, 1);
         var told = Assert.Single(FrameRisk.Of(verdict).Objects!, thing => thing.Name == "knife");
         Assert.Equal(knife.Probability, told.Probability);
@@ -162,7 +162,7 @@ public sealed class ObjectDetectorTests : IDisposable
         string[] types = ["TABLEWARE", "FURNITURE", "PERSON"];
         var judged = await host.Runner.JudgeAsync(() => File.ReadAllBytes(PathOf("coffee.jpg")), new FrameWants([], types), Cancellation);
 
-        var verdict = Policy.Judge(judged!.Value.Findings, [], types);
+        var verdict = Policy.BuiltIn.Judge(judged!.Value.Findings, [], types);
         var bodies = new CallbackBodies(Options.Create(new ServerOptions()), _time);
         var row = bodies.Frame(Rows.Stream(), 1, verdict, null, new ProcessTimes(Rows.Now, Rows.Now, Rows.Now, Rows.Now), moderated: true);
 
@@ -183,7 +183,7 @@ public sealed class ObjectDetectorTests : IDisposable
         using var detector = Find(ModelFolder.Default);
         using var picture = Photograph("astronaut.jpg", "PERSON");
 
-        var verdict = Policy.Judge((await detector.DetectAsync([picture], Cancellation))[0], [], ["PERSON"]);
+        var verdict = Policy.BuiltIn.Judge((await detector.DetectAsync([picture], Cancellation))[0], [], ["PERSON"]);
 
         var risk = FrameRisk.Of(verdict);
         Assert.Equal(1, risk.PersonNum);

@@ -46,7 +46,7 @@ public sealed class OwnClassifierTests : IDisposable
         var options = Options(Model());
         await using var host = await RunnerHost.StartAsync(options, Find(options));
 
-        var verdict = Policy.Judge(await host.JudgeAsync(Jpeg(new SKColor(red, 0, 0)), "VIOLENT"), ["VIOLENT"], [], ConfiguredRules.Of(options.Models));
+        var verdict = Policy.Of(ConfiguredRules.Of(options.Models)).Judge(await host.JudgeAsync(Jpeg(new SKColor(red, 0, 0)), "VIOLENT"), ["VIOLENT"], []);
 
         Assert.Equal(level, verdict.Level);
         Assert.Equal(level == RiskLevel.Pass ? 0 : red / 255.0, verdict.Top?.Probability ?? 0, 0.01);

@@ -132,7 +132,7 @@ public sealed class QualityDetectorTests
         using var black = JpegDecoder.Decode(Black(), Wants);
         var findings = (await new QualityDetector(new QualityOptions()).DetectAsync([black], Token))[0];
 
-        var verdict = Policy.Judge(findings, Wants.RiskTypes, Wants.BusinessTypes);
+        var verdict = Policy.BuiltIn.Judge(findings, Wants.RiskTypes, Wants.BusinessTypes);
         var english = Assert.Single(FrameBusiness.Labels(verdict, MessageLanguage.English));
         var chinese = Assert.Single(FrameBusiness.Labels(verdict, MessageLanguage.Chinese));
 

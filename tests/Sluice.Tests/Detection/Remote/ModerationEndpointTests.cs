@@ -30,7 +30,7 @@ public class ModerationEndpointTests
 
         var finding = Assert.Single(findings);
         Assert.Equal(("own:there", "violence/graphic", 0.677, true), (finding.Detector, finding.Name, finding.Probability, finding.IsDoubtful));
-        var judged = Assert.Single(Policy.Judge(findings, ["EROTIC", "VIOLENT"], [], ConfiguredRules.Of(host.Options.Models)).All);
+        var judged = Assert.Single(Policy.Of(ConfiguredRules.Of(host.Options.Models)).Judge(findings, ["EROTIC", "VIOLENT"], []).All);
         Assert.Equal(("violence", "blood", "blood", RiskLevel.Review), (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3, judged.Level));
 
         var question = Assert.Single(server.Questions);

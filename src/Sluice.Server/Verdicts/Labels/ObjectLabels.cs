@@ -1,14 +1,13 @@
-using Sluice.Server.Detection;
-
-namespace Sluice.Server.Verdicts.Business;
+namespace Sluice.Server.Verdicts.Labels;
 
 /// <summary>Persons and things: the type in lower case, then what it is, as COCO has it.</summary>
 internal static class ObjectLabels
 {
-    public static IReadOnlyList<BusinessRule> Rules { get; } =
+    public static IReadOnlyList<Label> All { get; } =
     [
-        new("PERSON", FindingKinds.Person, null, Label("PERSON", new("人物", "Person"), "person", new("人", "Person"))),
-        .. Things("VEHICLE", new("交通工具", "Vehicle"),
+        .. Things("person", new("人物", "Person"),
+            ("person", new("人", "Person"))),
+        .. Things("vehicle", new("交通工具", "Vehicle"),
             ("bicycle", new("自行车", "Bicycle")),
             ("car", new("汽车", "Car")),
             ("motorcycle", new("摩托车", "Motorcycle")),
@@ -17,15 +16,15 @@ internal static class ObjectLabels
             ("train", new("火车", "Train")),
             ("truck", new("卡车", "Truck")),
             ("boat", new("船", "Boat"))),
-        .. Things("FURNITURE", new("家具", "Furniture"),
+        .. Things("furniture", new("家具", "Furniture"),
             ("bench", new("长椅", "Bench")),
             ("chair", new("椅子", "Chair")),
             ("couch", new("沙发", "Couch")),
             ("bed", new("床", "Bed")),
             ("dining table", new("餐桌", "Dining table"))),
-        .. Things("BIRDS", new("鸟类", "Birds"),
+        .. Things("birds", new("鸟类", "Birds"),
             ("bird", new("鸟", "Bird"))),
-        .. Things("MAMMAL", new("哺乳动物", "Mammal"),
+        .. Things("mammal", new("哺乳动物", "Mammal"),
             ("cat", new("猫", "Cat")),
             ("dog", new("狗", "Dog")),
             ("horse", new("马", "Horse")),
@@ -35,9 +34,9 @@ internal static class ObjectLabels
             ("bear", new("熊", "Bear")),
             ("zebra", new("斑马", "Zebra")),
             ("giraffe", new("长颈鹿", "Giraffe"))),
-        .. Things("PLANT", new("植物", "Plant"),
+        .. Things("plant", new("植物", "Plant"),
             ("potted plant", new("盆栽", "Potted plant"))),
-        .. Things("SPORTEQUIPMENT", new("运动器材", "Sports equipment"),
+        .. Things("sportequipment", new("运动器材", "Sports equipment"),
             ("frisbee", new("飞盘", "Frisbee")),
             ("skis", new("滑雪板", "Skis")),
             ("snowboard", new("单板滑雪板", "Snowboard")),
@@ -48,7 +47,7 @@ internal static class ObjectLabels
             ("skateboard", new("滑板", "Skateboard")),
             ("surfboard", new("冲浪板", "Surfboard")),
             ("tennis racket", new("网球拍", "Tennis racket"))),
-        .. Things("TABLEWARE", new("餐具", "Tableware"),
+        .. Things("tableware", new("餐具", "Tableware"),
             ("bottle", new("瓶子", "Bottle")),
             ("wine glass", new("酒杯", "Wine glass")),
             ("cup", new("杯子", "Cup")),
@@ -56,7 +55,7 @@ internal static class ObjectLabels
             ("knife", new("刀", "Knife")),
             ("spoon", new("勺子", "Spoon")),
             ("bowl", new("碗", "Bowl"))),
-        .. Things("FOOD", new("食物", "Food"),
+        .. Things("food", new("食物", "Food"),
             ("banana", new("香蕉", "Banana")),
             ("apple", new("苹果", "Apple")),
             ("sandwich", new("三明治", "Sandwich")),
@@ -67,7 +66,7 @@ internal static class ObjectLabels
             ("pizza", new("披萨", "Pizza")),
             ("donut", new("甜甜圈", "Donut")),
             ("cake", new("蛋糕", "Cake"))),
-        .. Things("ELECTRONIC", new("电子产品", "Electronics"),
+        .. Things("electronic", new("电子产品", "Electronics"),
             ("tv", new("电视", "Television")),
             ("laptop", new("笔记本电脑", "Laptop")),
             ("mouse", new("鼠标", "Mouse")),
@@ -81,9 +80,6 @@ internal static class ObjectLabels
             ("hair drier", new("吹风机", "Hair drier"))),
     ];
 
-    private static IEnumerable<BusinessRule> Things(string type, LabelName typeName, params IEnumerable<(string Class, LabelName Name)> things) =>
-        things.Select(thing => new BusinessRule(type, FindingKinds.Object, thing.Class, Label(type, typeName, thing.Class, thing.Name)));
-
-    private static BusinessName Label(string type, LabelName typeName, string thing, LabelName name) =>
-        new(type.ToLowerInvariant(), thing, thing, typeName, name, name);
+    private static IEnumerable<Label> Things(string type, LabelName typeName, params IEnumerable<(string Word, LabelName Name)> things) =>
+        things.Select(thing => Label.Of(type, typeName, thing.Word, thing.Name));
 }
