@@ -5,6 +5,7 @@ using Sluice.Server.Detection;
 using Sluice.Server.Evidence;
 using Sluice.Server.Storage;
 using Sluice.Server.Streams;
+using Sluice.Server.Verdicts;
 using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Server.Pulling;
@@ -15,6 +16,7 @@ internal sealed class PullSessionFactory(
     IPuller puller,
     IFrameJudge judge,
     CurrentPolicy policies,
+    FrameMeaning meaning,
     EvidenceKeeper evidence,
     CallbackBodies bodies,
     CallbackSignal callbacks,
@@ -30,8 +32,11 @@ internal sealed class PullSessionFactory(
     {
         var ledger = new StreamLedger(stream, store, callbacks, time, logger);
         var policy = policies.For(ScopeOf(stream));
+
+        // They are there when the first frame is.
+        meaning.Prepare(stream.Tenant);
         var frames = new FrameLane(
-            ledger, judge, policy, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
+            ledger, judge, policy, meaning, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
         var audio = stream.Settings.WantsAudio ? new AudioLane(ledger, evidence, bodies, metrics, time) : null;
         return new PullSession(
             ledger,
