@@ -23,6 +23,7 @@ namespace Sluice.Protocol;
 [JsonSerializable(typeof(ListCallbacksAnswer))]
 [JsonSerializable(typeof(ReplayCallbacksRequest))]
 [JsonSerializable(typeof(ReplayCallbacksAnswer))]
+[JsonSerializable(typeof(ListInfo[]))]
 [JsonSerializable(typeof(CreateListRequest))]
 [JsonSerializable(typeof(ListAnswer))]
 [JsonSerializable(typeof(ListListsRequest))]

@@ -1,5 +1,6 @@
 using Sluice.Protocol;
 using Sluice.Server.Detection;
+using Sluice.Server.Matching;
 using Sluice.Server.Verdicts;
 
 namespace Sluice.Server.Callbacks;
@@ -49,8 +50,8 @@ internal static class TextRisk
             return null;
         }
 
-        var points = new CodePointText(text);
-        return [.. findings.Select(finding => new RiskSegment { Segment = points.Part(finding.Span!.Value), Position = Position(finding) })];
+        var quotes = new CodePoints(text);
+        return [.. findings.Select(finding => new RiskSegment { Segment = quotes.Slice(finding.Span!.Value), Position = Position(finding) })];
     }
 
     private static int[] Position(Finding finding) => [finding.Span!.Value.From, finding.Span.Value.To];

@@ -42,7 +42,7 @@ internal static class ListEntry
 
     private static string ProblemOfWord(string word) =>
         ProblemOfLength(word, ListLimits.EntryLength) is { Length: > 0 } problem ? problem
-        : !WordIndex.CanHold(word) ? "must hold a letter or a digit"
+        : WordIndex.KeyOf(word).Length == 0 ? "must hold a letter or a digit"
         : "";
 
     private static string ProblemOfHost(string host) =>

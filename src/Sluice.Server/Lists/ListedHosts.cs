@@ -20,8 +20,9 @@ internal sealed class ListedHosts
             return finding;
         }
 
-        string[] hosts = [.. CodeAddresses.Hosts(content)];
-        if (IsAllowed(finding, content, hosts))
+        var isOfText = FindingKinds.IsOfTexts(finding.Kind);
+        string[] hosts = [.. isOfText ? LinkText.Hosts(content) : CodeAddresses.Hosts(content)];
+        if (IsAllowed(finding.Kind, isOfText || CodeAddresses.PlainHost(content) is not null, hosts))
         {
             return null;
         }
@@ -36,9 +37,6 @@ internal sealed class ListedHosts
     }
 
     /// <summary>What the operator blocks no tenant allows. A code must be one plain address; in a text an address goes without its scheme.</summary>
-    private bool IsAllowed(Finding finding, string content, string[] hosts) =>
-        finding.Kind != CodeDetector.BlockedKind
-        && hosts.Length > 0
-        && hosts.All(_white.Contains)
-        && (finding.Kind == FindingKinds.Link || CodeAddresses.PlainHost(content) is not null);
+    private bool IsAllowed(string kind, bool isPlain, string[] hosts) =>
+        kind != CodeDetector.BlockedKind && isPlain && hosts.Length > 0 && hosts.All(_white.Contains);
 }

@@ -18,12 +18,12 @@ internal sealed class TextMatcher(ITenantLists lists) : ITextMatcher
         var normalized = NormalizedText.Of(text);
         var own = lists.Of(tenant);
         var findings = new List<Finding>();
-        TextPatterns.Find(normalized, findings);
-        BuiltInWords.Find(normalized, language, findings);
+        findings.AddRange(TextPatterns.Find(normalized, text));
+        findings.AddRange(BuiltInWords.Default.Find(normalized, new CodePoints(text)));
         var white = new SpanCover(own.Words.Find(normalized, findings));
         IEnumerable<Finding> left = findings
             .Where(finding => finding.Span is not { } span || !white.Covers(span))
-            .Select(finding => finding.Kind == FindingKinds.Link ? own.Hosts.Judge(finding) : finding)
+            .Select(finding => finding.Kind is FindingKinds.Link or FindingKinds.Messenger ? own.Hosts.Judge(finding) : finding)
             .OfType<Finding>();
         if (findings.Count > MostFindings)
         {
