@@ -8,6 +8,8 @@ using Sluice.Server;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
 using Sluice.Server.Evidence;
+using Sluice.Server.Lists;
+using Sluice.Server.Matching;
 using Sluice.Server.Pulling;
 using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
@@ -37,6 +39,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
         var meters = _services.GetRequiredService<IMeterFactory>();
         var time = clock ?? TimeProvider.System;
         Store = new SqliteStore(DatabasePath, time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance, limits);
+        Lists = new ListKeeper(Store, time, NullLogger<ListKeeper>.Instance);
         var evidence = new EvidenceFolder(_folder.FullName);
         var keeper = new EvidenceKeeper(
             new EvidenceStore(evidence, new EvidenceMetrics(meters), time),
@@ -48,6 +51,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
             this,
             this,
             Policies,
+            new FrameMeaning(new TextMatcher(Lists), Lists),
             keeper,
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),
@@ -61,6 +65,9 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
     }
 
     public IStore Store { get; }
+
+    /// <summary>Tenants' lists. They are looked at when the test says so.</summary>
+    public ListKeeper Lists { get; }
 
     /// <summary>What findings mean.</summary>
     public CurrentPolicy Policies { get; }
@@ -181,6 +188,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge
 
     public async ValueTask DisposeAsync()
     {
+        Lists.Dispose();
         await Store.DisposeAsync();
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
