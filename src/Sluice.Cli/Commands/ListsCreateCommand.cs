@@ -52,11 +52,11 @@ internal sealed class ListsCreateCommand : Command
         });
         Validators.Add(result =>
         {
-            if (result.Errors.Any() || result.GetValue(_kind) is not { } kind)
-                return;
-            var form = FormOf(kind, result.GetValue(_colour)!, result.GetValue(_mode), result.GetValue(_level), result.GetValue(_label), result.GetValue(_types));
-            if (form.Read(out var parameter, out var problem) is null)
+            // What an option says for itself is said by it.
+            var form = FormOf(Given(_kind) ?? "", Given(_colour) ?? "black", Given(_mode), Given(_level), Given(_label), Given(_types));
+            if (form.IsOfKnownNames && form.Read(out var parameter, out var problem) is null)
                 result.AddError($"--{(parameter == "riskLabel1" ? "label" : parameter)}: {problem}");
+            string? Given(Option option) => result.GetResult(option)?.Tokens.FirstOrDefault()?.Value;
         });
         Add(_name);
         foreach (var option in (Option[])[_kind, _colour, _mode, _level, _label, _types])

@@ -8,6 +8,8 @@ namespace Sluice.Server.Lists;
 /// <param name="Colour">Must be there.</param>
 internal sealed record ListForm(string Kind, string Colour)
 {
+    private const string LabelOfPass = "normal";
+
     public string? Mode { get; init; }
 
     public string? Level { get; init; }
@@ -16,6 +18,13 @@ internal sealed record ListForm(string Kind, string Colour)
     public IReadOnlyList<string>? Labels { get; init; }
 
     public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>It can be read.</summary>
+    public bool IsOfKnownNames =>
+        ListNames.Kinds.Contains(Kind)
+        && ListNames.Colours.Contains(Colour)
+        && (Mode is null || ListNames.Modes.Contains(Mode))
+        && (Level is null || ListNames.Levels.Contains(Level));
 
     /// <returns>Null: <paramref name="parameter"/> has a <paramref name="problem"/>.</returns>
     public ListSettings? Read(out string parameter, out string problem)
@@ -49,6 +58,4 @@ internal sealed record ListForm(string Kind, string Colour)
             _ => ("", ""),
         };
     }
-
-    private const string LabelOfPass = "normal";
 }
