@@ -18,5 +18,6 @@ return await CommandLine.RunAsync(
         new DoctorCommand(),
         new ModelsCommand(),
         new PolicyCommand(),
+        new ListsCommand(time),
     ],
     args, Console.Out, Console.Error, CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sluice.Cli.Demo;
 using Sluice.Cli.Keys;
+using Sluice.Cli.Serving;
 using Sluice.Server.Api.Keys;
 using Sluice.Server.Hosting;
 using Spectre.Console;
@@ -52,7 +53,7 @@ internal sealed class DemoCommand : Command
     {
         screen.Say("starting a server, a live source and a callback receiver");
         var data = Path.Combine(folder, "data");
-        var key = await KeyStore.CreateAsync(
+        var key = await FolderStore.CreateAsync(
             data,
             _time,
             store => new KeyCreation("demo", "default", new LimitChange(), KeyPermissions.All)

@@ -1,7 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sluice.Cli.Keys;
+using Sluice.Cli.Serving;
 using Sluice.Server.Api.Keys;
 
 namespace Sluice.Cli.Commands;
@@ -43,7 +44,7 @@ internal sealed class KeysCreateCommand : Command
         var permissions = result.GetResult(_permissions) is null ? KeyPermissions.All : result.GetValue(_permissions);
         var creation = new KeyCreation(
             result.GetValue(_tenant)!, result.GetValue(_app)!, _limits.Read(result), permissions);
-        var key = await KeyStore.CreateAsync(
+        var key = await FolderStore.CreateAsync(
             CommonOptions.DataFolderOf(result, _data),
             _time,
             store => creation.CreateAsync(store, _time.GetUtcNow(), cancellationToken),

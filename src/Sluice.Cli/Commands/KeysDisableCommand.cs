@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sluice.Cli.Keys;
+using Sluice.Cli.Serving;
 
 namespace Sluice.Cli.Commands;
 
@@ -22,7 +22,7 @@ internal sealed class KeysDisableCommand : Command
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var folder = CommonOptions.DataFolderOf(result, _data);
-        var found = await KeyStore.UseAsync(
+        var found = await FolderStore.UseAsync(
             folder,
             _time,
             store => store.DisableKeyAsync(result.GetValue(_accessKey)!, cancellationToken),

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sluice.Cli.Keys;
+using Sluice.Cli.Serving;
 
 namespace Sluice.Cli.Commands;
 
@@ -33,7 +33,7 @@ internal sealed class KeysLimitsCommand : Command
     {
         var folder = CommonOptions.DataFolderOf(result, _data);
         var change = _limits.Read(result);
-        var found = await KeyStore.UseAsync(
+        var found = await FolderStore.UseAsync(
             folder,
             _time,
             store => store.ChangeLimitsAsync(result.GetValue(_tenant)!, change, cancellationToken),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Sluice.Cli.Keys;
+using Sluice.Cli.Serving;
 using Sluice.Server.Api.Keys;
 
 namespace Sluice.Cli.Commands;
@@ -24,7 +24,7 @@ internal sealed class KeysListCommand : Command
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var keys = await KeyStore.UseAsync(
+        var keys = await FolderStore.UseAsync(
             CommonOptions.DataFolderOf(result, _data),
             _time,
             async store => await store.ListKeysAsync(cancellationToken),

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Sluice.Cli.Keys;
+using Sluice.Cli.Serving;
 using Sluice.Server.Api.Keys;
 
 namespace Sluice.Cli.Commands;
@@ -34,7 +34,7 @@ internal sealed class KeysRotateSecretCommand : Command
         var folder = CommonOptions.DataFolderOf(result, _data);
         var finish = result.GetValue(_finish);
         var secret = KeyGenerator.CallbackSecret();
-        var stored = await KeyStore.UseAsync(
+        var stored = await FolderStore.UseAsync(
             folder,
             _time,
             store => finish

@@ -7,6 +7,8 @@ using Sluice.Cli.Policies;
 using Sluice.Server.Detection;
 using Sluice.Server.Egress;
 using Sluice.Server.Hosting;
+using Sluice.Server.Lists;
+using Sluice.Server.Matching;
 using Sluice.Server.Verdicts;
 using Sluice.Server.Verdicts.Policies;
 
@@ -61,6 +63,8 @@ internal sealed class OfflineJudge : IAsyncDisposable
             services.AddLogging(AddLogging);
             services.AddEgress();
             services.AddDetection();
+            services.AddSingleton<ITenantLists, NoLists>();
+            services.AddMatching();
             services.AddVerdicts(dataFolder);
             services.PostConfigure<DetectionOptions>(options => options.DetectorTimeout = Longer(options.DetectorTimeout, Patience));
             var provider = services.BuildServiceProvider();
@@ -85,7 +89,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
     public async Task<Verdict> JudgeAsync(byte[] jpeg, FrameWants wants, CancellationToken cancellationToken)
     {
         var judged = await _runner.JudgeAsync(() => jpeg, wants, cancellationToken);
-        return _policy.Judge(judged?.Findings ?? [], wants.RiskTypes, wants.BusinessTypes);
+        return _services.GetRequiredService<FrameMeaning>().Judge(_policy, tenant: "", wants, judged ?? JudgedFrame.Empty);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

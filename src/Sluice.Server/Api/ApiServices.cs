@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Sluice.Protocol;
 using Sluice.Server.Api.Calls;
+using Sluice.Server.Api.Lists;
 using Sluice.Server.Api.Operator;
 using Sluice.Server.Api.RateLimit;
 using Sluice.Server.Api.Submission;
@@ -30,6 +31,12 @@ internal static class ApiServices
         services.AddSingleton<CloseStreamsEndpoint>();
         services.AddSingleton<ListCallbacksEndpoint>();
         services.AddSingleton<ReplayCallbacksEndpoint>();
+        services.AddSingleton<CreateListEndpoint>();
+        services.AddSingleton<ListListsEndpoint>();
+        services.AddSingleton<ShowListEndpoint>();
+        services.AddSingleton<ImportListEndpoint>();
+        services.AddSingleton<RemoveEntriesEndpoint>();
+        services.AddSingleton<DeleteListEndpoint>();
         return services;
     }
 
@@ -42,6 +49,7 @@ internal static class ApiServices
             .WithSummary("Close a video stream")
             .WithDescription("Ends a running moderation task by the requestId of its submission. Idempotent.");
         MapOperator(routes);
+        MapLists(routes);
     }
 
     private static void MapOperator(IEndpointRouteBuilder routes)
@@ -58,6 +66,23 @@ internal static class ApiServices
             .WithSummary("List callbacks, newest first");
         Map<ReplayCallbacksEndpoint, ReplayCallbacksRequest, ReplayCallbacksAnswer>(routes, ReplayCallbacksRequest.Path, Callbacks)
             .WithSummary("Send delivered and dead callbacks again");
+    }
+
+    private static void MapLists(IEndpointRouteBuilder routes)
+    {
+        const string Lists = "Lists";
+        Map<CreateListEndpoint, CreateListRequest, ListAnswer>(routes, CreateListRequest.Path, Lists)
+            .WithSummary("Make a custom list");
+        Map<ListListsEndpoint, ListListsRequest, ListListsAnswer>(routes, ListListsRequest.Path, Lists)
+            .WithSummary("List custom lists");
+        Map<ShowListEndpoint, ShowListRequest, ShowListAnswer>(routes, ShowListRequest.Path, Lists)
+            .WithSummary("Show a custom list with its entries");
+        Map<ImportListEndpoint, ImportListRequest, ImportListAnswer>(routes, ImportListRequest.Path, Lists)
+            .WithSummary("Add entries to a custom list");
+        Map<RemoveEntriesEndpoint, RemoveEntriesRequest, RemoveEntriesAnswer>(routes, RemoveEntriesRequest.Path, Lists)
+            .WithSummary("Remove entries from a custom list");
+        Map<DeleteListEndpoint, DeleteListRequest, Answer>(routes, DeleteListRequest.Path, Lists)
+            .WithSummary("Remove a custom list");
     }
 
     private static RouteHandlerBuilder Map<TOperation, TRequest, TAnswer>(IEndpointRouteBuilder routes, string path, string tag)

@@ -20,7 +20,7 @@ internal sealed class SubmitEndpoint(
     LoadWatch load,
     AdmissionMetrics admission,
     TimeProvider time,
-    ITranscriber? transcriber = null) : IApiOperation
+    ITranscriber transcriber) : IApiOperation
 {
     public KeyPermissions Permission => KeyPermissions.Submit;
 

@@ -23,7 +23,7 @@ internal static class AudioDetails
         Content = heard.Content,
         AudioText = heard.Content,
         PreAudioUrl = heard.PreAudioUrl,
-        RiskDetail = SpokenRisk.Of(verdict.Source, heard.Text, verdict.All.SelectMany(judged => judged.Findings)) with { AudioText = heard.Text },
+        RiskDetail = TextRisk.InSpeech(verdict.Source, heard.Text, verdict.All) with { AudioText = heard.Text },
         AllLabels =
         [
             .. verdict.All.Select(judged => new AudioLabel
@@ -31,10 +31,10 @@ internal static class AudioDetails
                 RiskLabel1 = judged.Label.Label1,
                 RiskLabel2 = judged.Label.Label2,
                 RiskLabel3 = judged.Label.Label3,
-                RiskDescription = RiskDescription.Of(judged.Label, language),
+                RiskDescription = RiskDescription.Of(judged, language),
                 RiskLevel = judged.Level,
                 Probability = judged.Probability,
-                RiskDetail = SpokenRisk.Of(judged.Source, heard.Text, judged.Findings),
+                RiskDetail = TextRisk.InSpeech(judged.Source, heard.Text, [judged]),
             }),
         ],
         BusinessLabels = [.. verdict.Business.Select(business => Label(business, language))],

@@ -20,6 +20,7 @@ internal static class FrameRisk
             Objects = new SeenThings(verdict.All.SelectMany(label => label.Findings)).Objects,
             Persons = seen.Persons,
             PersonNum = seen.PersonCount,
+            OcrText = verdict.Text is { } text ? TextRisk.OnScreen(text, verdict.All) : null,
         };
     }
 
@@ -30,7 +31,7 @@ internal static class FrameRisk
             RiskLabel1 = judged.Label.Label1,
             RiskLabel2 = judged.Label.Label2,
             RiskLabel3 = judged.Label.Label3,
-            RiskDescription = RiskDescription.Of(judged.Label, language),
+            RiskDescription = RiskDescription.Of(judged, language),
             RiskLevel = judged.Level,
             Probability = judged.Probability,
             RiskDetail = new FrameRiskDetail { RiskSource = judged.Source },

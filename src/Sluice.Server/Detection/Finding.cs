@@ -1,3 +1,5 @@
+using Sluice.Server.Lists;
+
 namespace Sluice.Server.Detection;
 
 /// <summary>One thing that a detector saw. What it means is the policy's to say.</summary>
@@ -23,4 +25,7 @@ internal sealed record Finding(string Detector, string Kind, double Probability)
 
     /// <summary>Of what was found in a text: where in it.</summary>
     public TextSpan? Span { get; init; }
+
+    /// <summary>The tenant's black lists that it is on.</summary>
+    public IReadOnlyList<ListHit> Lists { get; init; } = [];
 }

@@ -54,6 +54,9 @@ internal static class FindingKinds
     /// <summary>In a text: a word of one of the tenant's own lists; the name is the list's.</summary>
     public const string ListedWord = "list.word";
 
+    /// <summary>The whole picture looks like one on a list of the tenant's; the name is the list's.</summary>
+    public const string ListedPicture = "list.image";
+
     /// <summary>Read on screen, or found in what was read or said.</summary>
     public static bool IsOfTexts(string kind) => kind is Text or Phone or Mail or Messenger or Link or Price or Word or ListedWord;
 

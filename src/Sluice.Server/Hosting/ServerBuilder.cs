@@ -19,6 +19,8 @@ using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Sound;
 using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
+using Sluice.Server.Lists;
+using Sluice.Server.Matching;
 using Sluice.Server.Operations;
 using Sluice.Server.Pulling;
 using Sluice.Server.Storage;
@@ -144,6 +146,8 @@ internal static class ServerBuilder
         services.AddEgress(setup.Lookup);
         services.AddEvidence(setup.DataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
         services.AddDetection();
+        services.AddLists();
+        services.AddMatching();
         services.AddVerdicts(setup.DataFolder);
         services.AddCallbacks();
         services.AddPulling(setup.DataFolder);

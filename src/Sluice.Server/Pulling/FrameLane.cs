@@ -21,6 +21,7 @@ internal sealed class FrameLane
     private readonly StreamLedger _ledger;
     private readonly IFrameJudge _judge;
     private readonly StreamPolicy _policy;
+    private readonly FrameMeaning _meaning;
     private readonly EvidenceKeeper _evidence;
     private readonly CallbackBodies _bodies;
     private readonly PullMetrics _metrics;
@@ -38,6 +39,7 @@ internal sealed class FrameLane
         StreamLedger ledger,
         IFrameJudge judge,
         StreamPolicy policy,
+        FrameMeaning meaning,
         EvidenceKeeper evidence,
         CallbackBodies bodies,
         PullMetrics metrics,
@@ -46,7 +48,7 @@ internal sealed class FrameLane
         TimeSpan maxWait,
         TimeProvider time)
     {
-        (_ledger, _judge, _policy, _evidence, _bodies) = (ledger, judge, policy, evidence, bodies);
+        (_ledger, _judge, _policy, _meaning, _evidence, _bodies) = (ledger, judge, policy, meaning, evidence, bodies);
         (_metrics, _callbackMetrics, _waiting, _time) = (metrics, callbackMetrics, waiting, time);
         _suppression = new FrameSuppression(Settings.FloodLimit, Settings.SimilarityDedup, time);
 
@@ -114,7 +116,8 @@ internal sealed class FrameLane
                     return;
                 }
 
-                (verdict, look) = (_policy.Now.Judge(judged.Findings, wants.RiskTypes, wants.BusinessTypes), judged.Look);
+                await _meaning.ReadyAsync(_ledger.Row.Tenant, cancellationToken);
+                (verdict, look) = (_meaning.Judge(_policy.Now, _ledger.Row.Tenant, wants, judged), judged.Look);
                 _ledger.Advance(p => p with
                 {
                     FramesModerated = p.FramesModerated + 1,

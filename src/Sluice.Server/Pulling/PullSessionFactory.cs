@@ -4,10 +4,12 @@ using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Sound;
 using Sluice.Server.Evidence;
+using Sluice.Server.Lists;
 using Sluice.Server.Matching;
 using Sluice.Server.Speech;
 using Sluice.Server.Storage;
 using Sluice.Server.Streams;
+using Sluice.Server.Verdicts;
 using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Server.Pulling;
@@ -18,6 +20,7 @@ internal sealed class PullSessionFactory(
     IPuller puller,
     IFrameJudge judge,
     CurrentPolicy policies,
+    FrameMeaning meaning,
     EvidenceKeeper evidence,
     CallbackBodies bodies,
     CallbackSignal callbacks,
@@ -29,15 +32,19 @@ internal sealed class PullSessionFactory(
     TimeProvider time,
     ILogger<PullSession> logger,
     ISoundJudge sounds,
-    ITranscriber? transcriber = null,
-    ITextMatcher? matcher = null)
+    ITranscriber transcriber,
+    ITextMatcher matcher,
+    ITenantLists lists)
 {
     public PullSession Create(StreamRow stream)
     {
         var ledger = new StreamLedger(stream, store, callbacks, time, logger);
         var policy = policies.For(ScopeOf(stream));
+
+        // They are there when the first frame is.
+        meaning.Prepare(stream.Tenant);
         var frames = new FrameLane(
-            ledger, judge, policy, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
+            ledger, judge, policy, meaning, evidence, bodies, metrics, callbackMetrics, waiting, pullOptions.Value.MaxFrameWait, time);
         var audio = stream.Settings.WantsAudio ? Audio(ledger, policy) : null;
         return new PullSession(
             ledger,
@@ -55,7 +62,7 @@ internal sealed class PullSessionFactory(
     {
         var settings = ledger.Row.Settings;
         var words = new SpokenWords(transcriber, settings.ContentLanguage, pullOptions.Value.MaxSpeechWait, metrics, time, logger);
-        var judge = new SegmentJudge(sounds, words, matcher, policy, ledger.Row);
+        var judge = new SegmentJudge(sounds, words, matcher, lists, policy, ledger.Row);
         return new AudioLane(ledger, judge, evidence, bodies, metrics, callbackMetrics, time);
     }
 

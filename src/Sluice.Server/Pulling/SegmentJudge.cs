@@ -2,6 +2,7 @@ using Sluice.Protocol;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Sound;
+using Sluice.Server.Lists;
 using Sluice.Server.Matching;
 using Sluice.Server.Streams;
 using Sluice.Server.Verdicts;
@@ -13,10 +14,11 @@ namespace Sluice.Server.Pulling;
 /// <summary>What a stream's segments come to: whether anybody speaks, what is said, what that and the sound itself mean.</summary>
 /// <param name="sounds">Listens.</param>
 /// <param name="words">Understands.</param>
-/// <param name="matcher">Finds in what is said what somebody may want to know of; null: nothing does.</param>
+/// <param name="matcher">Finds in what is said what somebody may want to know of.</param>
+/// <param name="lists">The tenant's, which it goes by.</param>
 /// <param name="policy">What findings mean.</param>
 /// <param name="stream">Whose segments.</param>
-internal sealed class SegmentJudge(ISoundJudge sounds, SpokenWords words, ITextMatcher? matcher, StreamPolicy policy, StreamRow stream)
+internal sealed class SegmentJudge(ISoundJudge sounds, SpokenWords words, ITextMatcher matcher, ITenantLists lists, StreamPolicy policy, StreamRow stream)
 {
     private readonly bool _wantsWords = SpokenTypes.IsAny(stream.Settings.AudioTypes, stream.Settings.AudioBusinessTypes);
 
@@ -29,7 +31,8 @@ internal sealed class SegmentJudge(ISoundJudge sounds, SpokenWords words, ITextM
         var said = _wantsWords && hasVoice ? await words.ReadAsync(segment, cancellationToken) : null;
         var text = said?.Text ?? "";
         var heard = await hearing;
-        IReadOnlyList<Finding> findings = text.Length == 0 || matcher is null
+        await lists.ReadyAsync(stream.Tenant, cancellationToken);
+        IReadOnlyList<Finding> findings = text.Length == 0
             ? heard
             : [.. heard, .. matcher.Match(stream.Tenant, settings.ContentLanguage, text)];
 

@@ -8,7 +8,7 @@ namespace Sluice.Server.Pulling;
 /// until that has come back, no other of the stream is given to it.
 /// </summary>
 internal sealed partial class SpokenWords(
-    ITranscriber? transcriber, string language, TimeSpan patience, PullMetrics metrics, TimeProvider time, ILogger logger)
+    ITranscriber transcriber, string language, TimeSpan patience, PullMetrics metrics, TimeProvider time, ILogger logger)
 {
     private readonly LogThrottle _throttle = new(time);
     private Task _late = Task.CompletedTask;
@@ -18,7 +18,7 @@ internal sealed partial class SpokenWords(
     /// <param name="cancellationToken">The stream is over.</param>
     public async Task<Transcript?> ReadAsync(AudioSegment segment, CancellationToken cancellationToken)
     {
-        if (transcriber?.Languages.Contains(language) != true)
+        if (!transcriber.Languages.Contains(language))
         {
             return null;
         }

@@ -5,7 +5,7 @@ namespace Sluice.Server.Storage;
 /// A write whose token is cancelled before it began is not made; one that began may be committed all the same, so every
 /// write can be repeated. Failures of the store itself are <see cref="StoreException"/>.
 /// </summary>
-internal interface IStore : ITenantStore, IStreamStore, ICallbackStore, ICallbackHistory, IAsyncDisposable
+internal interface IStore : ITenantStore, IStreamStore, ICallbackStore, ICallbackHistory, IListStore, IAsyncDisposable
 {
     /// <summary>Creates the schema or upgrades it to this version. A newer schema than this build knows is an error.</summary>
     Task InitializeAsync(CancellationToken cancellationToken);

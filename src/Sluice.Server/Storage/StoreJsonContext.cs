@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Server.Lists;
 using Sluice.Server.Streams;
 
 namespace Sluice.Server.Storage;
@@ -11,6 +12,7 @@ namespace Sluice.Server.Storage;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StreamSettings))]
 [JsonSerializable(typeof(StreamProgress))]
+[JsonSerializable(typeof(ListSettings))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(long[]))]

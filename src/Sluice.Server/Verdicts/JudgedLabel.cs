@@ -14,4 +14,11 @@ internal sealed record JudgedLabel(
     RiskLevel Level,
     double Probability,
     RiskSource Source,
-    IReadOnlyList<Finding> Findings);
+    IReadOnlyList<Finding> Findings)
+{
+    /// <summary>A list of the tenant's says so.</summary>
+    public bool IsListHit { get; init; }
+
+    /// <summary>Of <see cref="Findings"/>: what is on lists that say so.</summary>
+    public IReadOnlyList<ListedFinding> Listed { get; init; } = [];
+}

@@ -22,7 +22,7 @@ internal sealed class Policy(string version, IReadOnlyList<PolicyRule> risks, IR
     public string Version => version;
 
     /// <param name="findings">What the detectors saw, what texts say.</param>
-    /// <param name="riskTypes">What was asked for, as in imgType or audioType. Nothing else is ever judged.</param>
+    /// <param name="riskTypes">What was asked for, as in imgType or audioType. Nothing else is ever judged, but what is on lists that name no types.</param>
     /// <param name="businessTypes">What was asked for beside risks, as in imgBusinessType or audioBusinessType; null: nothing.</param>
     /// <param name="media">Of what: a frame or sound.</param>
     public Verdict Judge(
@@ -41,16 +41,18 @@ internal sealed class Policy(string version, IReadOnlyList<PolicyRule> risks, IR
             .. risks.Where(rule => (rule.Media is null || rule.Media == media) && rule.Types.Any(riskTypes.Contains))
                 .Select(rule => Apply(rule, findings, media))
                 .OfType<JudgedLabel>()
+                .Concat(ListRules.Judge(findings, riskTypes, media))
                 .GroupBy(judged => (judged.Label.Label1, judged.Label.Label2, judged.Label.Label3))
                 .Select(same => Merge([.. same]))
                 .OrderByDescending(judged => judged.Level)
+                .ThenByDescending(judged => judged.IsListHit)
                 .ThenByDescending(judged => judged.Probability),
         ];
         var seen = BusinessPolicy.Judge(business, findings, businessTypes ?? []);
         return all.Length + seen.Count == 0 ? _pass : _pass with { All = all, Business = seen };
     }
 
-    /// <summary>What several rules give the same label is one, at the worst of their levels.</summary>
+    /// <summary>What several rules and lists give the same label is one, at the worst of their levels.</summary>
     private static JudgedLabel Merge(JudgedLabel[] same)
     {
         if (same.Length == 1)
@@ -58,9 +60,9 @@ internal sealed class Policy(string version, IReadOnlyList<PolicyRule> risks, IR
             return same[0];
         }
 
-        var worst = same.MaxBy(judged => judged.Level)!;
+        var worst = same.MaxBy(judged => (judged.Level, judged.IsListHit))!;
         Finding[] findings = [.. same.SelectMany(judged => judged.Findings).Distinct().OrderByDescending(finding => finding.Probability)];
-        return worst with { Probability = findings[0].Probability, Findings = findings };
+        return worst with { Probability = findings[0].Probability, Findings = findings, Listed = [.. same.SelectMany(judged => judged.Listed)] };
     }
 
     private static JudgedLabel? Apply(PolicyRule rule, IReadOnlyList<Finding> findings, ContentType media)

@@ -27,5 +27,9 @@ internal sealed record PolicyRule(IReadOnlyList<string> Types, FindingMatch Matc
         : RiskLevel.Pass;
 
     public RiskSource SourceOf(Finding finding, ContentType media) =>
-        Source ?? (FindingKinds.IsOfTexts(finding.Kind) ? RiskSource.Text : media == ContentType.Audio ? RiskSource.Audio : RiskSource.Image);
+        Source ?? NaturalSourceOf(finding, media);
+
+    /// <summary>Where nobody says otherwise.</summary>
+    public static RiskSource NaturalSourceOf(Finding finding, ContentType media) =>
+        FindingKinds.IsOfTexts(finding.Kind) ? RiskSource.Text : media == ContentType.Audio ? RiskSource.Audio : RiskSource.Image;
 }

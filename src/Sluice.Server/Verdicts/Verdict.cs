@@ -10,6 +10,9 @@ internal sealed record Verdict(IReadOnlyList<JudgedLabel> All)
     /// <summary>What it shows beside risks.</summary>
     public IReadOnlyList<BusinessVerdict> Business { get; init; } = [];
 
+    /// <summary>What was read in it or heard; null: nothing.</summary>
+    public string? Text { get; init; }
+
     /// <summary>The policy that said so; null: it was not judged.</summary>
     public string? PolicyVersion { get; init; }
 

@@ -7,7 +7,7 @@ namespace Sluice.Server.Verdicts;
 
 internal static class VerdictServices
 {
-    /// <summary>Needs the detection room, metrics, logging and a <see cref="TimeProvider"/>. <see cref="PolicyKeeper.Load"/> comes first.</summary>
+    /// <summary>Needs the detection room, matching and lists, metrics, logging and a <see cref="TimeProvider"/>. <see cref="PolicyKeeper.Load"/> comes first.</summary>
     /// <param name="services">Where the room is added.</param>
     /// <param name="dataFolder">Where the policy's file is.</param>
     public static IServiceCollection AddVerdicts(this IServiceCollection services, string dataFolder)
@@ -24,6 +24,7 @@ internal static class VerdictServices
         services.AddSingleton<PolicyReader>();
         services.AddSingleton<PolicyMetrics>();
         services.AddSingleton<PolicyKeeper>();
+        services.AddSingleton<FrameMeaning>();
         services.AddHostedService<PolicyWatch>();
         return services;
     }

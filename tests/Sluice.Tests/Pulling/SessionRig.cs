@@ -9,6 +9,7 @@ using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Sound;
 using Sluice.Server.Evidence;
+using Sluice.Server.Lists;
 using Sluice.Server.Matching;
 using Sluice.Server.Pulling;
 using Sluice.Server.Speech;
@@ -43,6 +44,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
         var meters = _services.GetRequiredService<IMeterFactory>();
         var time = clock ?? TimeProvider.System;
         Store = new SqliteStore(DatabasePath, time, new StoreMetrics(meters), NullLogger<SqliteStore>.Instance, limits);
+        Lists = new ListKeeper(Store, time, NullLogger<ListKeeper>.Instance);
         var evidence = new EvidenceFolder(_folder.FullName);
         var keeper = new EvidenceKeeper(
             new EvidenceStore(evidence, new EvidenceMetrics(meters), time),
@@ -54,6 +56,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
             this,
             this,
             Policies,
+            new FrameMeaning(new TextMatcher(Lists), Lists),
             keeper,
             new CallbackBodies(Options.Create(new ServerOptions()), time),
             new CallbackSignal(),
@@ -65,11 +68,15 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
             time,
             NullLogger<PullSession>.Instance,
             this,
-            transcriber,
-            matcher);
+            transcriber ?? new NoTranscriber(),
+            matcher ?? new TextMatcher(Lists),
+            Lists);
     }
 
     public IStore Store { get; }
+
+    /// <summary>Tenants' lists. They are looked at when the test says so.</summary>
+    public ListKeeper Lists { get; }
 
     /// <summary>What findings mean.</summary>
     public CurrentPolicy Policies { get; }
@@ -212,6 +219,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
 
     public async ValueTask DisposeAsync()
     {
+        Lists.Dispose();
         await Store.DisposeAsync();
         await _services.DisposeAsync();
         _listened.Dispose();

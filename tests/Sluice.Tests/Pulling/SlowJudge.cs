@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Detection;
+using Sluice.Server.Lists;
+using Sluice.Server.Matching;
 using Sluice.Server.Pulling;
 using Sluice.Server.Verdicts;
 using Sluice.Server.Verdicts.Policies;
@@ -72,13 +74,14 @@ internal sealed class SlowJudge : IAsyncDisposable
     {
         var lanes = new List<FrameLane>();
         var policy = new CurrentPolicy(PolicySet.BuiltIn(ConfiguredRules.None)).For(PolicyScope.Nobody);
+        var meaning = new FrameMeaning(new TextMatcher(new NoLists()), new NoLists());
         for (var i = 0; i < count; i++)
         {
             var row = Rows.Stream();
             row = row with { Settings = row.Settings with { ImageTypes = ["QRCODE"], FrameInterval = interval(i), DetectStep = 1 } };
             // Nothing is called back: these lanes write nothing and keep nothing.
             Ledgers.Add(new StreamLedger(row, null!, new CallbackSignal(), Time, NullLogger.Instance));
-            lanes.Add(new FrameLane(Ledgers[i], Runner, policy, null!, null!, Metrics, _callbackMetrics, Waiting, maxWait, Time));
+            lanes.Add(new FrameLane(Ledgers[i], Runner, policy, meaning, null!, null!, Metrics, _callbackMetrics, Waiting, maxWait, Time));
             _running.Add(lanes[i].RunAsync(_giveUp.Token));
         }
 

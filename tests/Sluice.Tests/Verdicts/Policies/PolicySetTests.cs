@@ -192,7 +192,6 @@ public class PolicySetTests
     [InlineData("price", null, "ADVERT", "ad", "price")]
     [InlineData("word", "abuse", "DIRTY", "abuse", "text")]
     [InlineData("word", "porn", "EROTIC", "porn", "text")]
-    [InlineData("list.word", "mine", "BAN", "ban", "list")]
     public void What_texts_say_has_a_rule_and_is_said_to_be_found_in_text(string kind, string? name, string type, string label1, string label3)
     {
         Finding finding = new("matching", kind, 1) { Name = name, IsDoubtful = true };

@@ -5,24 +5,24 @@ using Sluice.Server.Hosting;
 using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
 
-namespace Sluice.Cli.Keys;
+namespace Sluice.Cli.Serving;
 
 /// <summary>One use of a data folder's store by a command. A running server may have it open too.</summary>
-internal static class KeyStore
+internal static class FolderStore
 {
     /// <summary>
     /// Opens, uses and closes the store of a folder that has one: a folder that is named wrongly must not look like one
     /// without keys. What the store cannot do is a <see cref="CommandFailedException"/>.
     /// </summary>
     public static Task<T> UseAsync<T>(
-        string dataFolder, TimeProvider time, Func<ITenantStore, Task<T>> use, CancellationToken cancellationToken) =>
+        string dataFolder, TimeProvider time, Func<IStore, Task<T>> use, CancellationToken cancellationToken) =>
         File.Exists(Path.Combine(dataFolder, ServerBuilder.DatabaseFile))
             ? OpenAsync(dataFolder, time, use, cancellationToken)
             : throw new CommandFailedException($"{dataFolder}: there is no {ServerBuilder.DatabaseFile} in this folder");
 
     /// <summary>The same, and makes the folder and the store when they are not there.</summary>
     public static async Task<T> CreateAsync<T>(
-        string dataFolder, TimeProvider time, Func<ITenantStore, Task<T>> use, CancellationToken cancellationToken)
+        string dataFolder, TimeProvider time, Func<IStore, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +36,7 @@ internal static class KeyStore
     }
 
     private static async Task<T> OpenAsync<T>(
-        string dataFolder, TimeProvider time, Func<ITenantStore, Task<T>> use, CancellationToken cancellationToken)
+        string dataFolder, TimeProvider time, Func<IStore, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,0 +1,139 @@
+namespace Sluice.Server.Matching;
+
+/// <summary>
+/// Finds words in which characters are wrong, missing or too much, one in six, as readers of text on screen make errors: a character for one
+/// that looks like it. Of a word that is cut in one more piece than it may have errors, one piece stands in the text as it is: those are
+/// searched for, and what is around each is compared.
+/// </summary>
+internal sealed class FuzzyWords
+{
+    /// <summary>A shorter word may have no error.</summary>
+    public const int Shortest = 6;
+
+    private const int MostErrors = 2;
+
+    // Comparisons a text may cost: enough for any text of a screen, and a bound for one that was made to be slow.
+    private const int MostComparisons = 2_000_000;
+
+    private readonly WordAutomaton _pieces;
+    private readonly (int Word, int Offset)[][] _uses;
+    private readonly int[] _lengths;
+    private readonly (string Key, WordEntry Word)[] _words;
+
+    public FuzzyWords(IReadOnlyList<(string Key, WordEntry Word)> words)
+    {
+        _words = [.. words];
+        Dictionary<string, List<(int Word, int Offset)>> pieces = new(StringComparer.Ordinal);
+        for (var i = 0; i < _words.Length; i++)
+        {
+            var key = _words[i].Key;
+            var count = ErrorsOf(key) + 1;
+            for (var piece = 0; piece < count; piece++)
+            {
+                var (from, to) = (piece * key.Length / count, (piece + 1) * key.Length / count);
+                var text = key[from..to];
+                if (!pieces.TryGetValue(text, out var uses))
+                {
+                    pieces.Add(text, uses = []);
+                }
+
+                uses.Add((i, from));
+            }
+        }
+
+        string[] keys = [.. pieces.Keys];
+        _lengths = [.. keys.Select(key => key.Length)];
+        _uses = [.. keys.Select(key => pieces[key].ToArray())];
+        _pieces = new WordAutomaton(keys);
+    }
+
+    public long Size => _pieces.Size + (8L * _uses.Sum(uses => uses.Length));
+
+    /// <summary>Less with every error: one is 0.85.</summary>
+    public static double ProbabilityOf(int errors) => 1 - (0.15 * errors);
+
+    /// <summary>Tells where words with errors stand: from, to, how many errors. False from <paramref name="found"/> ends the search.</summary>
+    public void Find(WordView view, Func<WordEntry, int, int, int, bool> found)
+    {
+        var left = MostComparisons;
+        _pieces.Find(view.Characters, (piece, at) =>
+        {
+            var text = view.Characters;
+            foreach (var (word, offset) in _uses[piece])
+            {
+                if (--left < 0)
+                {
+                    return false;
+                }
+
+                var key = _words[word].Key;
+                if (Compare(key, offset, _lengths[piece], text, at) is { Errors: > 0 } match && !found(_words[word].Word, match.From, match.To, match.Errors))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        });
+    }
+
+    private static int ErrorsOf(string key) => Math.Min(MostErrors, key.Length / Shortest);
+
+    // What is before the piece, then what is after it, with what is left of the errors.
+    private static (int Errors, int From, int To)? Compare(string key, int offset, int length, ReadOnlySpan<char> text, int at)
+    {
+        var most = ErrorsOf(key);
+        if (Extend(key, offset - 1, text, at - 1, -1, most) is not { } before
+            || Extend(key, offset + length, text, at + length, 1, most - before.Errors) is not { } after)
+        {
+            return null;
+        }
+
+        var (from, to) = (before.At + 1, after.At);
+
+        // Within another word letters come together by chance.
+        return Scripts.IsSpaced(text[from]) && !WordEdges.IsWhole(text, from, to) ? null : (before.Errors + after.Errors, from, to);
+    }
+
+    // The fewest errors with which the rest of the key stands there; null: more than allowed.
+    private static (int Errors, int At)? Extend(string key, int of, ReadOnlySpan<char> text, int at, int step, int allowed)
+    {
+        while (of >= 0 && of < key.Length && at >= 0 && at < text.Length && key[of] == text[at])
+        {
+            (of, at) = (of + step, at + step);
+        }
+
+        if (of < 0 || of >= key.Length)
+        {
+            return (0, at);
+        }
+
+        if (allowed == 0)
+        {
+            return null;
+        }
+
+        (int Errors, int At)? best = null;
+        var inText = at >= 0 && at < text.Length && text[at] is not (' ' or '\n');
+        if (inText && LookAlikes.AreAlike(key[of], text[at]))
+        {
+            best = Better(best, Extend(key, of + step, text, at + step, step, allowed - 1));
+        }
+
+        // A character that the text lacks; of a word's first and last that would be another word.
+        if (of + step >= 0 && of + step < key.Length)
+        {
+            best = Better(best, Extend(key, of + step, text, at, step, allowed - 1));
+        }
+
+        if (inText)
+        {
+            best = Better(best, Extend(key, of, text, at + step, step, allowed - 1));
+        }
+
+        return best is { } found ? (found.Errors + 1, found.At) : null;
+    }
+
+    private static (int Errors, int At)? Better((int Errors, int At)? one, (int Errors, int At)? other) =>
+        one is null || (other is not null && other.Value.Errors < one.Value.Errors) ? other : one;
+}

@@ -1,0 +1,187 @@
+using Sluice.Server.Detection;
+
+namespace Sluice.Server.Matching;
+
+/// <summary>
+/// A text as words are looked for in it: letters and digits, one space wherever something else stands, and letters for the digits and signs
+/// that people write in their place. The joined view also leaves out what parts characters only to hide a word: anything beside Chinese,
+/// signs within a word, spaces between single letters, letters repeated.
+/// </summary>
+internal sealed class WordView
+{
+    /// <summary>No word goes on beyond it.</summary>
+    private const char End = '\n';
+
+    private readonly char[] _characters;
+    private readonly int[] _indexes;
+    private readonly NormalizedText _text;
+
+    private WordView(NormalizedText text, char[] characters, int[] indexes, int length) =>
+        (_text, _characters, _indexes, Length) = (text, characters, indexes, length);
+
+    public int Length { get; }
+
+    public ReadOnlySpan<char> Characters => _characters.AsSpan(0, Length);
+
+    /// <summary>With spaces where the text has something that is no letter and no digit.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="one">What a 1 within a word stands for: <c>i</c> or <c>l</c>.</param>
+    /// <param name="hasOnes">There is any.</param>
+    public static WordView Spaced(NormalizedText text, char one, out bool hasOnes)
+    {
+        var source = text.Characters;
+        var characters = new char[source.Length];
+        var indexes = new int[source.Length];
+        var length = 0;
+        hasOnes = false;
+        for (var i = 0; i < source.Length; i++)
+        {
+            var character = source[i];
+            var script = Scripts.Of(character);
+            if (char.IsHighSurrogate(character) && character is >= '\ud83c' and <= '\ud83e')
+            {
+                // Emoji part words.
+                i++;
+                script = Script.None;
+            }
+            else if (script == Script.Digit ? LookAlikes.LetterOf(character) != character && IsInWord(source, i)
+                : script == Script.None && LookAlikes.LetterOf(character) != character && IsBesideLetter(source, i))
+            {
+                hasOnes |= character is '1' or '|' or '!';
+                character = character is '1' or '|' or '!' ? one : LookAlikes.LetterOf(character);
+                script = Script.Latin;
+            }
+
+            if (script != Script.None)
+            {
+                characters[length] = character;
+                indexes[length++] = i;
+            }
+            else if (IsEnd(character))
+            {
+                if (length > 0 && characters[length - 1] == ' ')
+                {
+                    length--;
+                }
+
+                characters[length] = End;
+                indexes[length++] = i;
+            }
+            else if (length > 0 && characters[length - 1] is not (' ' or End))
+            {
+                characters[length] = ' ';
+                indexes[length++] = i;
+            }
+        }
+
+        return new WordView(text, characters, indexes, length);
+    }
+
+    /// <summary>Without what only parts; null when nothing does.</summary>
+    public WordView? Joined()
+    {
+        char[]? characters = null;
+        int[]? indexes = null;
+        var length = 0;
+        for (var i = 0; i < Length; i++)
+        {
+            var character = _characters[i];
+            if ((character == ' ' && IsJoint(i)) || IsRepeat(i))
+            {
+                if (characters is null)
+                {
+                    characters = new char[Length];
+                    indexes = new int[Length];
+                    _characters.AsSpan(0, i).CopyTo(characters);
+                    _indexes.AsSpan(0, i).CopyTo(indexes);
+                    length = i;
+                }
+            }
+            else if (characters is not null)
+            {
+                characters[length] = character;
+                indexes![length++] = _indexes[i];
+            }
+        }
+
+        return characters is null ? null : new WordView(_text, characters, indexes!, length);
+    }
+
+    /// <summary>Where a part of the view stands in the original text.</summary>
+    public TextSpan SpanOf(int from, int to) => _text.SpanOf(_indexes[from], _indexes[to - 1] + 1);
+
+    /// <summary>The view of a word that is looked for: without spaces before and after it.</summary>
+    public string Trimmed() => new(Characters.Trim(" \n"));
+
+    private static bool IsEnd(char character) => character is '\n' or '。';
+
+    // Within a word that has a letter: what has none is a number.
+    private static bool IsInWord(ReadOnlySpan<char> text, int at)
+    {
+        const int Far = 12;
+        for (var i = at - 1; i >= Math.Max(0, at - Far) && Scripts.Of(text[i]) is Script.Latin or Script.Digit; i--)
+        {
+            if (Scripts.Of(text[i]) == Script.Latin)
+            {
+                return true;
+            }
+        }
+
+        for (var i = at + 1; i < Math.Min(text.Length, at + Far) && Scripts.Of(text[i]) is Script.Latin or Script.Digit; i++)
+        {
+            if (Scripts.Of(text[i]) == Script.Latin)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsBesideLetter(ReadOnlySpan<char> text, int at)
+    {
+        var before = at > 0 && IsLetterLike(text[at - 1]);
+        var after = at + 1 < text.Length && IsLetterLike(text[at + 1]);
+        return text[at] == '$' ? before || after : before && after;
+    }
+
+    private static bool IsLetterLike(char character) => Scripts.Of(character) == Script.Latin || character is '@' or '$' or '|' or '!';
+
+    // Of a space between two characters of the view.
+    private bool IsJoint(int at)
+    {
+        if (at == 0 || at + 1 == Length || _characters[at + 1] == End || _characters[at - 1] == End)
+        {
+            return false;
+        }
+
+        var (before, after) = (Scripts.Of(_characters[at - 1]), Scripts.Of(_characters[at + 1]));
+        if (before == Script.Other || after == Script.Other)
+        {
+            return true;
+        }
+
+        return before == after && before is Script.Latin or Script.Arabic && (!HasSpace(at) || (IsSingle(at - 1) && IsSingle(at + 1)));
+    }
+
+    private bool HasSpace(int at)
+    {
+        for (var i = _indexes[at - 1] + 1; i < _indexes[at + 1]; i++)
+        {
+            if (char.IsWhiteSpace(_text.Characters[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsSingle(int at) =>
+        (at == 0 || !Scripts.IsSpaced(_characters[at - 1])) && (at + 1 == Length || !Scripts.IsSpaced(_characters[at + 1]));
+
+    // Of three or more of the same letter the first stays.
+    private bool IsRepeat(int at) =>
+        at > 0 && Scripts.Of(_characters[at]) is Script.Latin or Script.Arabic && _characters[at] == _characters[at - 1]
+        && ((at > 1 && _characters[at - 2] == _characters[at]) || (at + 1 < Length && _characters[at + 1] == _characters[at]));
+}

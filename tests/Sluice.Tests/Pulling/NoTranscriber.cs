@@ -1,0 +1,12 @@
+using Sluice.Server.Speech;
+
+namespace Sluice.Tests.Pulling;
+
+/// <summary>Nothing understands speech.</summary>
+internal sealed class NoTranscriber : ITranscriber
+{
+    public IReadOnlySet<string> Languages { get; } = new HashSet<string>();
+
+    public Task<Transcript?> TranscribeAsync(string language, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) =>
+        Task.FromResult<Transcript?>(null);
+}
