@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Sluice.Cli.Commands;
 using Sluice.Cli.Diagnosis;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.Tests.Cli;
 

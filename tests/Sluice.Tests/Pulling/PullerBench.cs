@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Tests.Egress;
 
@@ -37,7 +37,7 @@ internal sealed class PullerBench : IDisposable
             new EgressConnector(resolver, TimeProvider.System), new SourceTrust(pull), pull, TimeProvider.System);
         Gate = new EgressGate(connector, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
         _logs = log is null ? NullLoggerFactory.Instance : LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
-        Puller = new FfmpegPuller(pull, new Sandbox(pull, "/nonexistent", TimeProvider.System), Gate, metrics, TimeProvider.System, _logs.CreateLogger<FfmpegPuller>());
+        Puller = new FfmpegPuller(pull, new Sandbox(pull.Value.Sandbox, pull.Value.ChildMemoryBytes, "/nonexistent", TimeProvider.System), Gate, metrics, TimeProvider.System, _logs.CreateLogger<FfmpegPuller>());
     }
 
     public EgressGate Gate { get; }
