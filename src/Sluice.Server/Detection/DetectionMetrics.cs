@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Sluice.Server.Detection.Remote;
+using Sluice.Server.Detection.Text;
 
 namespace Sluice.Server.Detection;
 
@@ -10,6 +11,7 @@ internal sealed class DetectionMetrics
     private readonly Histogram<double> _seconds;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _models;
+    private readonly Counter<long> _arabic;
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _callSeconds;
     private readonly Counter<long> _frames;
@@ -21,6 +23,7 @@ internal sealed class DetectionMetrics
         _seconds = meter.CreateHistogram<double>("detector_seconds", "s", "Time a detector took over one batch of frames.");
         _failures = meter.CreateCounter<long>("detector_failures", null, "Batches a detector contributed nothing to.");
         _models = meter.CreateCounter<long>("model_failures", null, "Models that could not be loaded, by file: once a minute while they are wanted.");
+        _arabic = meter.CreateCounter<long>("text_arabic_failures", null, "Frames whose Arabic could not be read, by cause.");
         _calls = meter.CreateCounter<long>("remote_calls", null, "Pictures that a configured endpoint was to judge, by outcome.");
         _callSeconds = meter.CreateHistogram<double>("remote_call_seconds", "s", "Time a configured endpoint was asked for one picture.");
         _frames = meter.CreateCounter<long>("detection_frames", null, "Frames that were asked to be judged, by outcome.");
@@ -42,6 +45,8 @@ internal sealed class DetectionMetrics
         new KeyValuePair<string, object?>("failure", Name(failure)));
 
     public void OnModelFailed(string model) => _models.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    public void OnArabicFailed(ArabicFailure failure) => _arabic.Add(1, new KeyValuePair<string, object?>("failure", Name(failure)));
 
     public void OnCall(RemoteCall call)
     {
@@ -91,6 +96,14 @@ internal sealed class DetectionMetrics
         CallOutcome.Busy => "busy",
         CallOutcome.Suspended => "suspended",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    private static string Name(ArabicFailure failure) => failure switch
+    {
+        ArabicFailure.Missing => "missing",
+        ArabicFailure.TimedOut => "timed_out",
+        ArabicFailure.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(failure)),
     };
 
     private static string Name(DetectorFailure failure) => failure switch

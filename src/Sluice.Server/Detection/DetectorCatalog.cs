@@ -4,6 +4,7 @@ using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Own;
 using Sluice.Server.Detection.Quality;
+using Sluice.Server.Detection.Text;
 
 namespace Sluice.Server.Detection;
 
@@ -36,6 +37,7 @@ internal sealed class DetectorCatalog : IDisposable
             NudityDetector.Find(settings),
             ObjectDetector.Find(settings),
             FaceDetector.Find(settings),
+            TextDetector.Find(settings),
             .. OwnModels.Find(settings),
         ]);
     }

@@ -138,7 +138,7 @@ internal static class ServerBuilder
         services.AddHostedService<StoreStarter>();
         services.AddEgress(setup.Lookup);
         services.AddEvidence(setup.DataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
-        services.AddDetection();
+        services.AddDetection(setup.DataFolder);
         services.AddCallbacks();
         services.AddPulling(setup.DataFolder);
         services.AddAdmission();

@@ -41,7 +41,7 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
     /// <exception cref="ModelException">It cannot be loaded.</exception>
     public void Try()
     {
-        var some = shape.Height < 0 ? shape.Of(AnySize, AnySize) : shape;
+        var some = shape.Width < 0 ? shape.Of(shape.Height < 0 ? AnySize : shape.Height, AnySize) : shape;
         Run(new float[some.Length], 1, some, Copied, CancellationToken.None);
     }
 
