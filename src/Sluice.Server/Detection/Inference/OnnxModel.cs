@@ -194,6 +194,13 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             };
+            if (shape.Width < 0)
+            {
+                // What is kept for the next call would be kept for each size.
+                options.EnableCpuMemArena = false;
+                options.EnableMemoryPattern = false;
+            }
+
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             return Verified(new InferenceSession(path, options));
         }

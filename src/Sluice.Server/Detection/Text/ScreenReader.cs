@@ -48,7 +48,7 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
             }
 
             var read = reader.Read(picture, box, cancellationToken);
-            lines.Add(new TextLine(box, LineLook.Of(picture, box), read, ArabicLines.MayBe(read, picture.Wants.Language)));
+            lines.Add(new TextLine(box, LineLook.Of(picture, box), read, IsOpen: ArabicLines.MayBe(read, box, picture.Wants.Language)));
         }
 
         var isAll = await arabic.ReadAsync(picture, memory, lines, cancellationToken) && unread.Count == 0;

@@ -38,7 +38,7 @@ internal sealed partial class TextDetector : IDetector, IDisposable
                 LogUnread(reason, held);
             }
         });
-        _reader = new ScreenReader(new RegionFinder(regions), new LineReader(lines, dictionary), new ArabicLines(_arabic, _time), _options, _time);
+        _reader = new ScreenReader(new RegionFinder(regions), new LineReader(lines, dictionary), new ArabicLines(_arabic, _options.MinArabicProbability, _time), _options, _time);
     }
 
     public string Name => DetectorName;
@@ -106,7 +106,11 @@ internal sealed partial class TextDetector : IDetector, IDisposable
 
     private List<Finding> Findings(Picture picture, IReadOnlyList<TextLine> lines)
     {
-        List<TextLine> read = [.. lines.Where(line => line.Read.Text.Length > 0 && line.Read.Probability >= _options.MinProbability)];
+        List<TextLine> read =
+        [
+            .. lines.Where(line => line.Read.Text.Length > 0
+                && line.Read.Probability >= (line.IsArabic ? _options.MinArabicProbability : _options.MinProbability)),
+        ];
         List<Finding> findings = [];
         var characters = 0;
         foreach (var line in ReadingOrder.Of(read, picture.Wants.Language == ArabicLines.Language))

@@ -10,6 +10,9 @@ internal sealed class TextOptions
     /// <summary>A line that the reader is less sure of is not reported, above 0 to 1. Default 0.6.</summary>
     public double MinProbability { get; set; } = 0.6;
 
+    /// <summary>The same for lines of Arabic, of which tesseract is never as sure. Default 0.3.</summary>
+    public double MinArabicProbability { get; set; } = 0.3;
+
     /// <summary>Lines of a frame that are read, the largest first, 1 to 200. Default 80.</summary>
     public int MaxLines { get; set; } = 80;
 

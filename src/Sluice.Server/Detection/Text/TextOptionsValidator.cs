@@ -9,6 +9,7 @@ internal sealed class TextOptionsValidator : IValidateOptions<TextOptions>
     {
         List<string> errors = [];
         Require(options.MinProbability is > 0 and <= 1, nameof(options.MinProbability), "must be above 0 and at most 1");
+        Require(options.MinArabicProbability is > 0 and <= 1, nameof(options.MinArabicProbability), "must be above 0 and at most 1");
         Require(options.MaxLines is >= 1 and <= 200, nameof(options.MaxLines), "must be from 1 to 200");
         Require(options.MaxCharacters is >= 100 and <= 100_000, nameof(options.MaxCharacters), "must be from 100 to 100000");
         Require(
