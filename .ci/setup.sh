@@ -54,6 +54,11 @@ has_library() { # file name, e.g. libzbar.so.0
   [[ "$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null)" == *"$1"* ]]
 }
 
+# Reads Arabic on screen.
+has_tesseract() {
+  command -v tesseract >/dev/null && [[ $'\n'$(tesseract --list-langs 2>/dev/null)$'\n' == *$'\nara\n'* ]]
+}
+
 # Installs Debian packages without starting the services that come with them.
 apt_install() {
   local policy=/usr/sbin/policy-rc.d status=0

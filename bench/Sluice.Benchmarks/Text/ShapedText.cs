@@ -56,7 +56,7 @@ internal static class ShapedText
     {
         using var stream = font.Typeface.OpenStream(out var index);
         using var data = SKData.Create(stream);
-        using var blob = new Blob(data.Data, (int)data.Size, MemoryMode.Duplicate);
+        using var blob = new Blob(data.Data, (int)data.Size, MemoryMode.ReadOnly);
         using var face = new Face(blob, index);
         using var shaper = new Font(face);
         shaper.SetScale((int)(font.Size * 64), (int)(font.Size * 64));

@@ -41,6 +41,9 @@ internal static class TextFonts
     public static IReadOnlyList<(string Name, SKTypeface Typeface)> Of(string language) =>
         Installed[language].Value is { Length: > 0 } fonts ? fonts : throw new InvalidOperationException($"no font is installed that writes {language}");
 
+    /// <summary>One that writes a text.</summary>
+    public static SKTypeface For(string text) => Of(text.Any(character => character >= 0x2e80) ? "zh" : text.Any(character => character is >= '\u0600' and <= '\u06ff') ? "ar" : "en")[0].Typeface;
+
     private static (string, SKTypeface)? Open(string file)
     {
         var parts = file.Split('#');

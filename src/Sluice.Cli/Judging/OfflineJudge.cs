@@ -72,10 +72,13 @@ internal sealed class OfflineJudge : IAsyncDisposable
         }
     }
 
-    public async Task<Verdict> JudgeAsync(byte[] jpeg, FrameWants wants, CancellationToken cancellationToken)
+    /// <returns>What a frame came to, and the lines of text in it.</returns>
+    public async Task<(Verdict Verdict, IReadOnlyList<string> Lines)> JudgeAsync(byte[] jpeg, FrameWants wants, CancellationToken cancellationToken)
     {
-        var judged = await _runner.JudgeAsync(() => jpeg, wants, cancellationToken);
-        return Policy.Judge(judged?.Findings ?? [], wants.RiskTypes, wants.BusinessTypes, _rules);
+        var findings = (await _runner.JudgeAsync(() => jpeg, wants, cancellationToken))?.Findings ?? [];
+        return (
+            Policy.Judge(findings, wants.RiskTypes, wants.BusinessTypes, _rules),
+            [.. findings.Where(finding => finding.Kind == FindingKinds.Text).Select(finding => finding.Content!)]);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -12,6 +12,8 @@ internal sealed class DetectionMetrics
     private readonly Counter<long> _failures;
     private readonly Counter<long> _models;
     private readonly Counter<long> _arabic;
+    private readonly Counter<long> _lines;
+    private readonly Counter<long> _searched;
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _callSeconds;
     private readonly Counter<long> _frames;
@@ -23,6 +25,8 @@ internal sealed class DetectionMetrics
         _seconds = meter.CreateHistogram<double>("detector_seconds", "s", "Time a detector took over one batch of frames.");
         _failures = meter.CreateCounter<long>("detector_failures", null, "Batches a detector contributed nothing to.");
         _models = meter.CreateCounter<long>("model_failures", null, "Models that could not be loaded, by file: once a minute while they are wanted.");
+        _lines = meter.CreateCounter<long>("text_lines_read", null, "Lines on screen that were read: those that are as before are not.");
+        _searched = meter.CreateCounter<long>("text_pixels_searched", null, "Pixels that were searched for text: where nothing changed none is.");
         _arabic = meter.CreateCounter<long>("text_arabic_failures", null, "Frames whose Arabic could not be read, by cause.");
         _calls = meter.CreateCounter<long>("remote_calls", null, "Pictures that a configured endpoint was to judge, by outcome.");
         _callSeconds = meter.CreateHistogram<double>("remote_call_seconds", "s", "Time a configured endpoint was asked for one picture.");
@@ -45,6 +49,12 @@ internal sealed class DetectionMetrics
         new KeyValuePair<string, object?>("failure", Name(failure)));
 
     public void OnModelFailed(string model) => _models.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    public void OnTextRead(ReadingWork work)
+    {
+        _lines.Add(work.Lines);
+        _searched.Add(work.Searched);
+    }
 
     public void OnArabicFailed(ArabicFailure failure) => _arabic.Add(1, new KeyValuePair<string, object?>("failure", Name(failure)));
 

@@ -49,6 +49,7 @@ internal static class DetectionServices
             Text = provider.GetRequiredService<IOptions<TextOptions>>().Value,
             DataFolder = dataFolder,
             OnArabicFailure = provider.GetRequiredService<DetectionMetrics>().OnArabicFailed,
+            OnTextRead = provider.GetRequiredService<DetectionMetrics>().OnTextRead,
             OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
             OnCall = provider.GetRequiredService<RemoteCalls>().OnCall,
         }));

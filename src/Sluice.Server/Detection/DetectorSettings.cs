@@ -41,6 +41,9 @@ internal sealed record DetectorSettings(TimeProvider Time)
     /// <summary>Told of each frame whose Arabic could not be read.</summary>
     public Action<ArabicFailure>? OnArabicFailure { get; init; }
 
+    /// <summary>Told of each frame whose text was read, what that took.</summary>
+    public Action<ReadingWork>? OnTextRead { get; init; }
+
     /// <summary>Told of each load of a model that fails.</summary>
     public Action<OnnxModel, ModelException>? OnFailure { get; init; }
 

@@ -11,7 +11,12 @@ internal sealed class ArabicPage
     /// <summary>More lines are left for the next frame.</summary>
     public const int MostLines = 40;
 
-    private const int LineHeight = 48;
+    private const int LineHeight = 56;
+    private const int Edge = 7;
+
+    /// <summary>Of its height, what is shown above and below a line: tall letters and dots are cut otherwise.</summary>
+    private const float Around = 0.1f;
+
     private const int Margin = 16;
     private const int MostWidth = 2000;
     private readonly byte[] _grey;
@@ -42,6 +47,7 @@ internal sealed class ArabicPage
     private void Draw(Picture picture, TextBox box, int width, int left, int top)
     {
         var sampler = new PictureSampler(picture);
+        box = new TextBox(box.Corner - (box.Down * Around), box.Along, box.Down * (1 + (2 * Around)), box.Probability);
         var (stepX, stepY) = (box.Along / width, box.Down / LineHeight);
         var line = new byte[width * LineHeight];
         var counts = new int[256];
@@ -56,30 +62,39 @@ internal sealed class ArabicPage
             }
         }
 
-        // Full contrast; and what there is more of is the ground.
         var (dark, bright) = (Quantile(counts, line.Length / 50), Quantile(counts, line.Length - (line.Length / 50)));
-        var isLightOnDark = Border(line, width) < (dark + bright) / 2;
         var range = Math.Max(1, bright - dark);
+        var isLight = IsInkLight(line, width, dark + (range / 3), bright - (range / 3));
         for (var row = 0; row < LineHeight; row++)
         {
             for (var column = 0; column < width; column++)
             {
-                var grey = Math.Clamp((line[(row * width) + column] - dark) * 255 / range, 0, 255);
-                _grey[((top + row) * _width) + left + column] = (byte)(isLightOnDark ? 255 - grey : grey);
+                // What is neither is ground, or between an outline and it.
+                var grey = line[(row * width) + column];
+                var ink = (isLight ? grey - dark : bright - grey) / (float)range;
+                _grey[((top + row) * _width) + left + column] = (byte)(255 - (255 * Math.Clamp((ink - 0.35f) / 0.4f, 0, 1)));
             }
         }
     }
 
-    /// <summary>The mean grey of a line's uppermost and lowest rows, where few letters are.</summary>
-    private static int Border(byte[] line, int width)
+    /// <summary>
+    /// Whether what is light or what is dark is the letters: of the two that of which less lies at the line's edge. The ground reaches there, and an
+    /// outline is nearer to it than what it is around.
+    /// </summary>
+    private static bool IsInkLight(byte[] line, int width, int darkBelow, int lightAbove)
     {
-        var sum = 0;
-        for (var column = 0; column < width; column++)
+        int dark = 0, light = 0, darkAtEdge = 0, lightAtEdge = 0;
+        for (var i = 0; i < line.Length; i++)
         {
-            sum += line[column] + line[width + column] + line[line.Length - width + column] + line[line.Length - (2 * width) + column];
+            var (row, column) = (i / width, i % width);
+            var isEdge = Math.Min(row, LineHeight - 1 - row) < Edge || Math.Min(column, width - 1 - column) < Edge;
+            dark += line[i] < darkBelow ? 1 : 0;
+            light += line[i] > lightAbove ? 1 : 0;
+            darkAtEdge += isEdge && line[i] < darkBelow ? 1 : 0;
+            lightAtEdge += isEdge && line[i] > lightAbove ? 1 : 0;
         }
 
-        return sum / (4 * width);
+        return light > 0 && (dark == 0 || (long)lightAtEdge * dark < (long)darkAtEdge * light);
     }
 
     private static int Quantile(int[] counts, int below)

@@ -25,6 +25,8 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
     private const int Fields = 12;
     private const string WordLevel = "5";
 
+    /// <summary>What it makes of an edge of the ground.</summary>
+    private static readonly char[] Strokes = [' ', '|', '\r'];
     private static readonly string[] Arguments = ["stdin", "stdout", "-l", "ara", "--psm", "6", "--dpi", "96", "tsv"];
     private readonly Lazy<ChildSpawner> _spawner = new();
     private readonly Lock _lock = new();
@@ -138,7 +140,7 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         foreach (var row in answer.Split('\n'))
         {
             var fields = row.Split('\t', Fields);
-            if (fields is [WordLevel, _, _, _, _, _, _, var top, _, var height, var sure, var text] && text.Trim() is { Length: > 0 } word
+            if (fields is [WordLevel, _, _, _, _, _, _, var top, _, var height, var sure, var text] && text.Trim(Strokes) is { Length: > 0 } word
                 && int.TryParse(top, CultureInfo.InvariantCulture, out var y) && int.TryParse(height, CultureInfo.InvariantCulture, out var high)
                 && double.TryParse(sure, CultureInfo.InvariantCulture, out var percent)
                 && ArabicPage.LineAt(y + (high / 2)) is var line && line < lines)

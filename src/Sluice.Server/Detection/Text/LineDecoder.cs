@@ -11,7 +11,7 @@ namespace Sluice.Server.Detection.Text;
 internal static class LineDecoder
 {
     /// <summary>How probable a space must be at least once between two letters or digits that are not Chinese.</summary>
-    private const float Hint = 0.02f;
+    private const float Hint = 0.01f;
 
     /// <param name="steps">The probabilities of each step.</param>
     /// <param name="characters">What they are the probabilities of; the first is nothing, the last the space.</param>

@@ -4,7 +4,7 @@ namespace Sluice.Server.Detection.Text;
 /// Reads the lines of a frame: where something is not as it was, and may be text, is searched for lines, and those that are new are read. What it
 /// knows of the stream costs nothing again.
 /// </summary>
-internal sealed class ScreenReader(RegionFinder regions, LineReader reader, ArabicLines arabic, TextOptions options, TimeProvider time)
+internal sealed class ScreenReader(RegionFinder regions, LineReader reader, ArabicLines arabic, TextOptions options, TimeProvider time, Action<ReadingWork>? onRead)
 {
     /// <summary>Of its height, how far the edges of a line that was found again may be from where they were.</summary>
     private const float SamePlace = 0.25f;
@@ -36,9 +36,10 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
         Picture picture, TextMemory memory, long began, TimeSpan patience, CancellationToken cancellationToken)
     {
         var search = TextSearch.Of(picture, memory, time.GetElapsedTime(memory.SearchedAt, began) >= options.SearchAgainAfter);
-        var (found, isWhole) = Find(picture, search, cancellationToken);
+        var (found, searched, isWhole) = Find(picture, search, cancellationToken);
         var (lines, unknown) = Sort(search.Kept, found);
         List<TextBox> unread = [];
+        var known = lines.Count;
         foreach (var box in unknown.Take(Math.Max(0, options.MaxLines - lines.Count)))
         {
             if (lines.Count > 0 && time.GetElapsedTime(began) >= patience)
@@ -51,29 +52,34 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
             lines.Add(new TextLine(box, LineLook.Of(picture, box), read, IsOpen: ArabicLines.MayBe(read, box, picture.Wants.Language)));
         }
 
+        onRead?.Invoke(new ReadingWork(searched, lines.Count - known));
         var isAll = await arabic.ReadAsync(picture, memory, lines, cancellationToken) && unread.Count == 0;
         search.Remember(picture, memory, lines, unread);
         memory.SearchedAt = isWhole ? began : memory.SearchedAt;
         return (lines, isAll);
     }
 
-    private (List<TextBox> Found, bool IsWhole) Find(Picture picture, TextSearch search, CancellationToken cancellationToken)
+    private (List<TextBox> Found, long Searched, bool IsWhole) Find(Picture picture, TextSearch search, CancellationToken cancellationToken)
     {
         var whole = TextSearch.Whole(picture);
         List<TextBox> found = [];
+        var searched = 0L;
         foreach (var area in search.Areas)
         {
             var boxes = regions.Find(picture, area, options.MaxLines, cancellationToken);
+            searched += Pixels(area);
             if (area != whole && boxes.Exists(box => IsCut(box, area, whole)))
             {
-                return (regions.Find(picture, whole, options.MaxLines, cancellationToken), true);
+                return (regions.Find(picture, whole, options.MaxLines, cancellationToken), searched + Pixels(whole), true);
             }
 
             found.AddRange(boxes);
         }
 
-        return (found, search.Areas is [var only] && only == whole);
+        return (found, searched, search.Areas is [var only] && only == whole);
     }
+
+    private static long Pixels(PixelBox area) => (long)(area.X2 - area.X1) * (area.Y2 - area.Y1);
 
     private static bool IsCut(TextBox box, PixelBox area, PixelBox whole)
     {

@@ -36,6 +36,12 @@ internal sealed class SmallGrey
         var (width, height) = (Math.Max(1, picture.Width / factor), Math.Max(1, picture.Height / factor));
         var luma = picture.Luma.Span;
         var grey = new byte[width * height];
+        if (factor == 2)
+        {
+            Halve(luma, picture.Width, grey, width, height);
+            return new SmallGrey(grey, width, height, factor);
+        }
+
         var count = factor * factor;
         for (var y = 0; y < height; y++)
         {
@@ -117,6 +123,20 @@ internal sealed class SmallGrey
         for (var y = top; y < bottom; y++)
         {
             other._grey.AsSpan((y * Width) + left, right - left).CopyTo(_grey.AsSpan((y * Width) + left));
+        }
+    }
+
+    private static void Halve(ReadOnlySpan<byte> luma, int stride, byte[] grey, int width, int height)
+    {
+        for (var y = 0; y < height; y++)
+        {
+            var upper = luma.Slice(y * 2 * stride, width * 2);
+            var lower = luma.Slice(((y * 2) + 1) * stride, width * 2);
+            var row = grey.AsSpan(y * width, width);
+            for (var x = 0; x < row.Length; x++)
+            {
+                row[x] = (byte)((upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1] + 2) >> 2);
+            }
         }
     }
 

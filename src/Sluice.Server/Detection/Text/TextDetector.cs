@@ -38,7 +38,7 @@ internal sealed partial class TextDetector : IDetector, IDisposable
                 LogUnread(reason, held);
             }
         });
-        _reader = new ScreenReader(new RegionFinder(regions), new LineReader(lines, dictionary), new ArabicLines(_arabic, _options.MinArabicProbability, _time), _options, _time);
+        _reader = new ScreenReader(new RegionFinder(regions), new LineReader(lines, dictionary), new ArabicLines(_arabic, _options.MinArabicProbability, _time), _options, _time, settings.OnTextRead);
     }
 
     public string Name => DetectorName;
@@ -67,7 +67,7 @@ internal sealed partial class TextDetector : IDetector, IDisposable
             : $"{string.Join(", ", missing)} not in {folder}: the set-up of ./sluice fetches it where npm is installed";
         return new InstalledDetector(DetectorName, Served, FrozenSet<string>.Empty, detail)
         {
-            Cost = TimeSpan.FromMilliseconds(200),
+            Cost = TimeSpan.FromMilliseconds(380),
             Detector = missing.Length == 0 ? new TextDetector(regions, lines, dictionary, settings) : null,
             TryModels = () =>
             {
