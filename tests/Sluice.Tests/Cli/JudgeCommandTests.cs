@@ -99,7 +99,7 @@ public sealed class JudgeCommandTests : IDisposable
 
         var lines = Lines(run);
         Assert.Equal(2, lines.Length);
-        Assert.Matches("^file +second +level +label +beside risks +thumbnail$", lines[0]);
+        Assert.Matches("^file +second +level +label +beside risks +text +thumbnail$", lines[0]);
         Assert.Contains("REVIEW  QR code 1.00", lines[1]);
         var file = Assert.Single(Directory.GetFiles(thumbnails));
         Assert.EndsWith(file, lines[1]);
