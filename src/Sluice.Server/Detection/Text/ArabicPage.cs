@@ -12,12 +12,12 @@ internal sealed class ArabicPage
     public const int MostLines = 40;
 
     private const int LineHeight = 56;
-    private const int Edge = 7;
+    private const int Edge = 9;
 
     /// <summary>Of its height, what is shown above and below a line: tall letters and dots are cut otherwise.</summary>
     private const float Around = 0.1f;
 
-    private const int Margin = 16;
+    private const int Margin = 24;
     private const int MostWidth = 2000;
     private readonly byte[] _grey;
     private readonly int _width;
@@ -78,23 +78,19 @@ internal sealed class ArabicPage
     }
 
     /// <summary>
-    /// Whether what is light or what is dark is the letters: of the two that of which less lies at the line's edge. The ground reaches there, and an
-    /// outline is nearer to it than what it is around.
+    /// Whether what is light or what is dark is the letters: what there is less of, between the line's edges. There is more of the ground, and of an
+    /// outline, than of what it is around.
     /// </summary>
     private static bool IsInkLight(byte[] line, int width, int darkBelow, int lightAbove)
     {
-        int dark = 0, light = 0, darkAtEdge = 0, lightAtEdge = 0;
-        for (var i = 0; i < line.Length; i++)
+        var (dark, light) = (0, 0);
+        foreach (var grey in line.AsSpan(Edge * width, (LineHeight - (2 * Edge)) * width))
         {
-            var (row, column) = (i / width, i % width);
-            var isEdge = Math.Min(row, LineHeight - 1 - row) < Edge || Math.Min(column, width - 1 - column) < Edge;
-            dark += line[i] < darkBelow ? 1 : 0;
-            light += line[i] > lightAbove ? 1 : 0;
-            darkAtEdge += isEdge && line[i] < darkBelow ? 1 : 0;
-            lightAtEdge += isEdge && line[i] > lightAbove ? 1 : 0;
+            dark += grey < darkBelow ? 1 : 0;
+            light += grey > lightAbove ? 1 : 0;
         }
 
-        return light > 0 && (dark == 0 || (long)lightAtEdge * dark < (long)darkAtEdge * light);
+        return light > 0 && (dark == 0 || light < dark);
     }
 
     private static int Quantile(int[] counts, int below)

@@ -9,6 +9,9 @@ internal static class ReadingOrder
     /// <summary>A gap between columns is so many lines wide.</summary>
     private const float Gutter = 1.5f;
 
+    /// <summary>A column has at least so many rows. Two rows of two things are read across.</summary>
+    private const int ColumnRows = 3;
+
     /// <summary>What overlaps by so much of the lower of two heights stands in one row.</summary>
     private const float SameRow = 0.5f;
 
@@ -37,7 +40,7 @@ internal static class ReadingOrder
         }
     }
 
-    /// <summary>At the widest gap that runs down all of the block, if each side has several rows.</summary>
+    /// <summary>At the widest gap that runs down all of the block, if each side has rows enough.</summary>
     private static (List<TextLine> Left, List<TextLine> Right)? SplitColumns(List<TextLine> block)
     {
         var needed = Gutter * block.Select(HeightOf).Order().ElementAt(block.Count / 2);
@@ -73,9 +76,17 @@ internal static class ReadingOrder
         return at;
     }
 
-    private static bool HasRows(List<TextLine> block) => block.Exists(line => !IsInRow(block[0], line));
+    private static bool HasRows(List<TextLine> block) => Rows(block).Count >= ColumnRows;
 
     private static void AddRows(List<TextLine> block, bool rightToLeft, List<TextLine> ordered)
+    {
+        foreach (var row in Rows(block))
+        {
+            ordered.AddRange(rightToLeft ? row.OrderByDescending(line => line.Box.Bounds.Right) : row.OrderBy(line => line.Box.Bounds.Left));
+        }
+    }
+
+    private static List<List<TextLine>> Rows(List<TextLine> block)
     {
         List<List<TextLine>> rows = [];
         foreach (var line in block.OrderBy(MiddleOf))
@@ -90,10 +101,7 @@ internal static class ReadingOrder
             }
         }
 
-        foreach (var row in rows)
-        {
-            ordered.AddRange(rightToLeft ? row.OrderByDescending(line => line.Box.Bounds.Right) : row.OrderBy(line => line.Box.Bounds.Left));
-        }
+        return rows;
     }
 
     private static bool IsInRow(TextLine one, TextLine other)

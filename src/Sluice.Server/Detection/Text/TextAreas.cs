@@ -11,7 +11,7 @@ internal static class TextAreas
 
     /// <param name="tiles">Of each tile, row by row, whether it is to be searched.</param>
     /// <param name="grey">What the tiles are of.</param>
-    /// <param name="lines">What is known; an area takes in those that it touches.</param>
+    /// <param name="lines">What was there, whether or not it still is; an area takes in those that it touches.</param>
     /// <param name="width">Of the picture.</param>
     /// <param name="height">Of the picture.</param>
     public static IReadOnlyList<PixelBox> Of(bool[] tiles, SmallGrey grey, IReadOnlyList<TextLine> lines, int width, int height)

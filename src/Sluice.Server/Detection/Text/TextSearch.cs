@@ -49,7 +49,7 @@ internal sealed class TextSearch
             open[i] = open[i] && (memory.Unread.Contains(i) || grey.MayHoldText(i % grey.Columns, i / grey.Columns));
         }
 
-        return new TextSearch(grey, changed, kept, TextAreas.Of(open, grey, kept, picture.Width, picture.Height));
+        return new TextSearch(grey, changed, kept, TextAreas.Of(open, grey, memory.Lines, picture.Width, picture.Height));
     }
 
     public static PixelBox Whole(Picture picture) => new(0, 0, picture.Width, picture.Height);
