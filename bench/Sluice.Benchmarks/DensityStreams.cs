@@ -10,7 +10,7 @@ namespace Sluice.Benchmarks;
 internal sealed class DensityStreams(BenchServer server, KeyRow key, ProgrammeServer source, int interval)
 {
     // No detector judges it: what is measured is the pull.
-    private const string ImageType = "POLITY";
+    private const string BusinessType = "LOGO";
     private const string Node = "n1";
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -99,7 +99,7 @@ internal sealed class DensityStreams(BenchServer server, KeyRow key, ProgrammeSe
         ["accessKey"] = key.AccessKey,
         ["appId"] = "default",
         ["eventId"] = "bench",
-        ["imgType"] = ImageType,
+        ["imgBusinessType"] = BusinessType,
         ["imgCallback"] = "http://127.0.0.1:9/",
         ["audioType"] = "DIRTY",
         ["audioCallback"] = "http://127.0.0.1:9/",

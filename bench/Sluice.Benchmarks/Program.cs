@@ -16,6 +16,8 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["faces"] = FacesBenchmark.RunAsync,
     ["policy"] = PolicyBenchmark.RunAsync,
     ["sound"] = SoundBenchmark.RunAsync,
+    ["text"] = TextBenchmark.RunAsync,
+    ["talking-head"] = TalkingHeadBenchmark.RunAsync,
 };
 switch (args)
 {

@@ -24,6 +24,7 @@ internal sealed class DoctorCommand : Command
         checks.AddRange(LibraryChecks.Run());
         using var catalog = DetectionSettings.Find(CommonOptions.DataFolderOf(result, _data));
         checks.AddRange(ModelChecks.Run(catalog));
+        checks.AddRange(await TesseractCheck.RunAsync(catalog, cancellationToken));
         checks.AddRange(await EndpointChecks.RunAsync(catalog, cancellationToken));
         checks.Add(PolicyCheck.Run(CommonOptions.DataFolderOf(result, _data)));
         checks.Add(await SandboxCheck.RunAsync(CommonOptions.DataFolderOf(result, _data)));

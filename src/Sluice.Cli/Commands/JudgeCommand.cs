@@ -23,6 +23,7 @@ internal sealed class JudgeCommand : Command
     };
     private readonly Option<string?> _compare = new("--compare") { Description = "imgCompareBase: the URL or the Base64 of a picture of whom FACECOMPARE looks for", HelpName = "BASE" };
     private readonly Option<string> _language = new Option<string>("--lang") { Description = "Of descriptions", DefaultValueFactory = _ => "en" }.AcceptOnlyFromAmong("en", "zh");
+    private readonly Option<string> _textLanguage = new Option<string>("--text-lang") { Description = "data.lang: of text in pictures", DefaultValueFactory = _ => "zh" }.AcceptOnlyFromAmong("zh", "en", "ar");
     private readonly Option<bool> _pretty = new("--pretty") { Description = "Print a table, and write a small picture of each frame" };
     private readonly Option<string?> _thumbnails = new("--thumbnails") { Description = "Where --pretty writes pictures (default: a new folder for temporary files)", HelpName = "DIR" };
     private readonly PolicyOptions _policy = new();
@@ -39,7 +40,7 @@ internal sealed class JudgeCommand : Command
                 result.AddError($"--every: must be from 1 to {MaxInterval}");
         });
         Add(_files);
-        foreach (var option in (Option[])[_types, _business, _every, _compare, _language, _pretty, _thumbnails, _data])
+        foreach (var option in (Option[])[_types, _business, _every, _compare, _language, _textLanguage, _pretty, _thumbnails, _data])
             Add(option);
         _policy.AddTo(this);
         SetAction(RunAsync);
@@ -77,7 +78,7 @@ internal sealed class JudgeCommand : Command
         var wants = types is null && business is null
             ? new FrameWants(judge.RiskTypes, judge.BusinessTypes)
             : new FrameWants(types ?? TypeSet.Empty, business ?? TypeSet.Empty);
-        return wants with { CompareBase = result.GetValue(_compare) };
+        return wants with { CompareBase = result.GetValue(_compare), Language = result.GetValue(_textLanguage)! };
     }
 
     private IJudgementPrinter Printer(ParseResult result)

@@ -7,6 +7,7 @@ using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Sound;
+using Sluice.Server.Detection.Text;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Cli.Diagnosis;
@@ -30,6 +31,8 @@ internal static class DetectionSettings
                 Nudity = settings.GetSection(NudityOptions.Section).Get<NudityOptions>() ?? new NudityOptions(),
                 Objects = settings.GetSection(ObjectOptions.Section).Get<ObjectOptions>() ?? new ObjectOptions(),
                 Sound = settings.GetSection(SoundOptions.Section).Get<SoundOptions>() ?? new SoundOptions(),
+                Text = settings.GetSection(TextOptions.Section).Get<TextOptions>() ?? new TextOptions(),
+                DataFolder = Path.GetFullPath(dataFolder),
                 Faces = settings.GetSection(FaceOptions.Section).Get<FaceOptions>() ?? new FaceOptions(),
             });
         }

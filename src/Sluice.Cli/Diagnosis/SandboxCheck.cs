@@ -1,6 +1,5 @@
-using Microsoft.Extensions.Options;
 using Sluice.Server.Pulling;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.Cli.Diagnosis;
 
@@ -12,8 +11,9 @@ internal static class SandboxCheck
     public static async Task<DoctorCheck> RunAsync(string dataFolder)
     {
         using var spawner = new ChildSpawner();
-        var sandbox = new Sandbox(Options.Create(new PullOptions()), Path.GetFullPath(dataFolder), TimeProvider.System);
-        return Of(await sandbox.FindAsync(spawner) ?? Confinement.None);
+        var options = new PullOptions();
+        var sandbox = new Sandbox(options.Sandbox, options.ChildMemoryBytes, Path.GetFullPath(dataFolder), TimeProvider.System);
+        return Of(await sandbox.FindAsync(spawner, options.FfmpegPath, "-version") ?? Confinement.None);
     }
 
     internal static DoctorCheck Of(Confinement found) => found.Mode switch

@@ -56,8 +56,8 @@ internal sealed class FileJudge(OfflineJudge judge, FrameWants wants, int interv
     private async Task<JudgedMedia> JudgeAsync(string file, MediaFrame frame, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        var verdict = await judge.JudgeAsync(frame.Jpeg, wants, cancellationToken);
+        var (verdict, lines) = await judge.JudgeAsync(frame.Jpeg, wants, cancellationToken);
         var at = DateTimeOffset.UnixEpoch + frame.At;
-        return new JudgedMedia(file, frame, verdict, new ProcessTimes(at, at, began, time.GetUtcNow()));
+        return new JudgedMedia(file, frame, verdict, lines, new ProcessTimes(at, at, began, time.GetUtcNow()));
     }
 }

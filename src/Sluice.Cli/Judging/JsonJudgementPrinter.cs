@@ -6,7 +6,7 @@ using Sluice.Server.Callbacks;
 
 namespace Sluice.Cli.Judging;
 
-/// <summary>A line of JSON for each frame: the file, the second, and <c>frameDetail</c> as a callback has it (protocol §4).</summary>
+/// <summary>A line of JSON for each frame: the file, the second, the lines of text in it, and <c>frameDetail</c> as a callback has it (protocol §4).</summary>
 internal sealed class JsonJudgementPrinter(TextWriter output, MessageLanguage language) : IJudgementPrinter
 {
     public async Task PrintAsync(JudgedMedia judged)
@@ -22,6 +22,7 @@ internal sealed class JsonJudgementPrinter(TextWriter output, MessageLanguage la
         {
             ["file"] = judged.File,
             ["second"] = Math.Round(judged.Frame.At.TotalSeconds, 3),
+            ["lines"] = new JsonArray([.. judged.Lines.Select(text => JsonValue.Create(text))]),
             ["frameDetail"] = JsonSerializer.SerializeToNode(detail, ProtocolJson.Wire.FrameDetail),
         };
         await output.WriteLineAsync(line.ToJsonString(Json.Readable));

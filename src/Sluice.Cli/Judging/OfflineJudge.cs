@@ -62,7 +62,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
             services.AddMetrics();
             services.AddLogging(AddLogging);
             services.AddEgress();
-            services.AddDetection();
+            services.AddDetection(dataFolder);
             services.AddSingleton<ITenantLists, NoLists>();
             services.AddMatching();
             services.AddVerdicts(dataFolder);
@@ -86,10 +86,12 @@ internal sealed class OfflineJudge : IAsyncDisposable
         }
     }
 
-    public async Task<Verdict> JudgeAsync(byte[] jpeg, FrameWants wants, CancellationToken cancellationToken)
+    /// <returns>What a frame came to, and the lines of text in it.</returns>
+    public async Task<(Verdict Verdict, IReadOnlyList<string> Lines)> JudgeAsync(byte[] jpeg, FrameWants wants, CancellationToken cancellationToken)
     {
-        var judged = await _runner.JudgeAsync(() => jpeg, wants, cancellationToken);
-        return _services.GetRequiredService<FrameMeaning>().Judge(_policy, tenant: "", wants, judged ?? JudgedFrame.Empty);
+        var judged = await _runner.JudgeAsync(() => jpeg, wants, cancellationToken) ?? JudgedFrame.Empty;
+        var verdict = _services.GetRequiredService<FrameMeaning>().Judge(_policy, tenant: "", wants, judged);
+        return (verdict, verdict.Text?.Split('\n') ?? []);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

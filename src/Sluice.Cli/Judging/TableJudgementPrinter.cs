@@ -7,7 +7,7 @@ namespace Sluice.Cli.Judging;
 /// <summary>A table for people, and a small picture of each frame with what was seen in it.</summary>
 internal sealed class TableJudgementPrinter(TextWriter output, MessageLanguage language, string thumbnails) : IJudgementPrinter
 {
-    private readonly TextTable _table = new("file", "second", "level", "label", "beside risks", "thumbnail");
+    private readonly TextTable _table = new("file", "second", "level", "label", "beside risks", "text", "thumbnail");
     private int _frames;
 
     public async Task PrintAsync(JudgedMedia judged)
@@ -24,6 +24,7 @@ internal sealed class TableJudgementPrinter(TextWriter output, MessageLanguage l
             verdict.Level.ToString().ToUpperInvariant(),
             verdict.Top is null ? "" : string.Join(", ", verdict.All.Select(label => Said(label.Label.Name3.In(language), label.Probability))),
             string.Join(", ", verdict.Business.Select(label => Said(label.Label.Name3.In(language), label.Probability))),
+            string.Join(" / ", judged.Lines),
             thumbnail);
     }
 

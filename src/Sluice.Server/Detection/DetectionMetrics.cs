@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Sluice.Server.Detection.Remote;
+using Sluice.Server.Detection.Text;
 
 namespace Sluice.Server.Detection;
 
@@ -10,6 +11,9 @@ internal sealed class DetectionMetrics
     private readonly Histogram<double> _seconds;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _models;
+    private readonly Counter<long> _arabic;
+    private readonly Counter<long> _lines;
+    private readonly Counter<long> _searched;
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _callSeconds;
     private readonly Counter<long> _frames;
@@ -22,6 +26,9 @@ internal sealed class DetectionMetrics
         _seconds = meter.CreateHistogram<double>("detector_seconds", "s", "Time a detector took over one batch of frames, or one segment of sound.");
         _failures = meter.CreateCounter<long>("detector_failures", null, "Batches of frames, and segments of sound, a detector contributed nothing to.");
         _models = meter.CreateCounter<long>("model_failures", null, "Models that could not be loaded, by file: once a minute while they are wanted.");
+        _lines = meter.CreateCounter<long>("text_lines_read", null, "Lines on screen that were read: those that are as before are not.");
+        _searched = meter.CreateCounter<long>("text_pixels_searched", null, "Pixels that were searched for text: where nothing changed none is.");
+        _arabic = meter.CreateCounter<long>("text_arabic_failures", null, "Frames whose Arabic could not be read, by cause.");
         _calls = meter.CreateCounter<long>("remote_calls", null, "Pictures and sounds that a configured endpoint was to judge, by outcome.");
         _callSeconds = meter.CreateHistogram<double>("remote_call_seconds", "s", "Time a configured endpoint was asked for one picture or sound.");
         _frames = meter.CreateCounter<long>("detection_frames", null, "Frames that were asked to be judged, by outcome.");
@@ -52,6 +59,14 @@ internal sealed class DetectionMetrics
         new KeyValuePair<string, object?>("failure", Name(failure)));
 
     public void OnModelFailed(string model) => _models.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    public void OnTextRead(ReadingWork work)
+    {
+        _lines.Add(work.Lines);
+        _searched.Add(work.Searched);
+    }
+
+    public void OnArabicFailed(ArabicFailure failure) => _arabic.Add(1, new KeyValuePair<string, object?>("failure", Name(failure)));
 
     public void OnCall(RemoteCall call)
     {
@@ -101,6 +116,14 @@ internal sealed class DetectionMetrics
         CallOutcome.Busy => "busy",
         CallOutcome.Suspended => "suspended",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    private static string Name(ArabicFailure failure) => failure switch
+    {
+        ArabicFailure.Missing => "missing",
+        ArabicFailure.TimedOut => "timed_out",
+        ArabicFailure.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(failure)),
     };
 
     private static string Name(DetectorFailure failure) => failure switch

@@ -9,13 +9,16 @@ using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Remote;
 using Sluice.Server.Detection.Sound;
+using Sluice.Server.Detection.Text;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
 
 internal static class DetectionServices
 {
-    public static IServiceCollection AddDetection(this IServiceCollection services)
+    /// <param name="services">Where the room is added.</param>
+    /// <param name="dataFolder">What no child may see.</param>
+    public static IServiceCollection AddDetection(this IServiceCollection services, string dataFolder)
     {
         services.AddOptions<DetectionOptions>().BindConfiguration(DetectionOptions.Section);
         services.AddSingleton<IValidateOptions<DetectionOptions>, DetectionOptionsValidator>();
@@ -32,6 +35,8 @@ internal static class DetectionServices
         services.AddSingleton<IValidateOptions<QualityOptions>, QualityOptionsValidator>();
         services.AddOptions<SoundOptions>().BindConfiguration(SoundOptions.Section);
         services.AddSingleton<IValidateOptions<SoundOptions>, SoundOptionsValidator>();
+        services.AddOptions<TextOptions>().BindConfiguration(TextOptions.Section);
+        services.AddSingleton<IValidateOptions<TextOptions>, TextOptionsValidator>();
         services.AddSingleton<ModelFailures>();
         services.AddSingleton<RemoteCalls>();
         services.AddSingleton(provider => DetectorCatalog.Find(new DetectorSettings(provider.GetRequiredService<TimeProvider>())
@@ -45,6 +50,10 @@ internal static class DetectionServices
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
             Codes = provider.GetRequiredService<IOptions<CodeOptions>>().Value,
             Quality = provider.GetRequiredService<IOptions<QualityOptions>>().Value,
+            Text = provider.GetRequiredService<IOptions<TextOptions>>().Value,
+            DataFolder = dataFolder,
+            OnArabicFailure = provider.GetRequiredService<DetectionMetrics>().OnArabicFailed,
+            OnTextRead = provider.GetRequiredService<DetectionMetrics>().OnTextRead,
             OnFailure = provider.GetRequiredService<ModelFailures>().OnFailed,
             OnCall = provider.GetRequiredService<RemoteCalls>().OnCall,
         }));

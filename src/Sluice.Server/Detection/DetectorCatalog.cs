@@ -5,6 +5,7 @@ using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Own;
 using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Sound;
+using Sluice.Server.Detection.Text;
 
 namespace Sluice.Server.Detection;
 
@@ -42,6 +43,7 @@ internal sealed class DetectorCatalog : IDisposable
             ObjectDetector.Find(settings),
             FaceDetector.Find(settings),
             VoiceDetector.Find(settings),
+            TextDetector.Find(settings),
             .. OwnModels.Find(settings),
             .. OwnSounds.Find(settings),
         ]);

@@ -8,6 +8,7 @@ using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Remote;
 using Sluice.Server.Detection.Sound;
+using Sluice.Server.Detection.Text;
 using Sluice.Server.Egress;
 
 namespace Sluice.Server.Detection;
@@ -34,6 +35,17 @@ internal sealed record DetectorSettings(TimeProvider Time)
     public CodeOptions Codes { get; init; } = new();
 
     public QualityOptions Quality { get; init; } = new();
+
+    public TextOptions Text { get; init; } = new();
+
+    /// <summary>What no child may see.</summary>
+    public string DataFolder { get; init; } = "/nonexistent";
+
+    /// <summary>Told of each frame whose Arabic could not be read.</summary>
+    public Action<ArabicFailure>? OnArabicFailure { get; init; }
+
+    /// <summary>Told of each frame whose text was read, what that took.</summary>
+    public Action<ReadingWork>? OnTextRead { get; init; }
 
     /// <summary>Told of each load of a model that fails.</summary>
     public Action<OnnxModel, ModelException>? OnFailure { get; init; }

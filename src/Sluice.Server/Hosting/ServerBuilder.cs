@@ -145,7 +145,7 @@ internal static class ServerBuilder
         services.AddHostedService<StoreStarter>();
         services.AddEgress(setup.Lookup);
         services.AddEvidence(setup.DataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
-        services.AddDetection();
+        services.AddDetection(setup.DataFolder);
         services.AddLists();
         services.AddMatching();
         services.AddVerdicts(setup.DataFolder);

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.Server.Pulling;
 

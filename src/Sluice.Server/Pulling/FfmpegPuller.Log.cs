@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 using Sluice.Server.Pulling.Sampling;
 
 namespace Sluice.Server.Pulling;

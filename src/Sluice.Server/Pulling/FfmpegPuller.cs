@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Pulling.Playlists;
 using Sluice.Server.Pulling.Sampling;
@@ -137,7 +137,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
 
     private async Task<Confinement?> ConfineAsync(Sandbox sandbox)
     {
-        var confinement = await sandbox.FindAsync(_spawner);
+        var confinement = await sandbox.FindAsync(_spawner, _options.FfmpegPath, "-version");
         if (confinement is null)
             LogNoSandbox(_options.Sandbox);
         else if (confinement.KeepsRights)

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Pulling.Nut;
 using Sluice.Server.Pulling.Sampling;

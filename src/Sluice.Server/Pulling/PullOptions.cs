@@ -1,4 +1,4 @@
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.Server.Pulling;
 
@@ -21,6 +21,9 @@ internal sealed class PullOptions
 
     /// <summary>Address space that a child may use, in MiB; a child that wants more ends, and is started again. Default 1024.</summary>
     public int ChildMemory { get; set; } = 1024;
+
+    /// <summary>The same in bytes.</summary>
+    public long ChildMemoryBytes => (long)ChildMemory << 20;
 
     /// <summary>How long a source may take until its first media is decoded. Default 20 s.</summary>
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(20);

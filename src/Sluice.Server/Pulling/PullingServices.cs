@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Callbacks;
 using Sluice.Server.Evidence;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 using Sluice.Server.Pulling.Gate;
 
 namespace Sluice.Server.Pulling;
@@ -21,8 +21,11 @@ internal static class PullingServices
         services.AddSingleton<SourceTrust>();
         services.AddSingleton<SourceConnector>();
         services.AddSingleton<EgressGate>();
-        services.AddSingleton(provider => new Sandbox(
-            provider.GetRequiredService<IOptions<PullOptions>>(), dataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<PullOptions>>().Value;
+            return new Sandbox(options.Sandbox, options.ChildMemoryBytes, dataFolder, provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<ProgramHelp>();
         services.AddSingleton<IPuller, FfmpegPuller>();
         services.AddSingleton<EvidenceKeeper>();

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Sluice.Protocol;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.SystemTests.Processes;
 

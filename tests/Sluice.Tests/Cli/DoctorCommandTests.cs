@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Sluice.Cli.Commands;
 using Sluice.Cli.Diagnosis;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.Tests.Cli;
 
@@ -16,7 +16,9 @@ public sealed class DoctorCommandTests
         Assert.Contains("✓ ffmpeg", run.Output);
         Assert.Contains("✓ sandbox", run.Output);
         Assert.Matches("✓ nudity +mobilenet_v2.onnx, inception_v3.onnx; about 13 ms of a processor", run.Output);
-        Assert.Contains("- no detector for image types IMGTEXTRISK", run.Output);
+        Assert.Matches("✓ text +ppocr_regions.onnx, ppocr_lines.onnx; about 380 ms of a processor", run.Output);
+        Assert.Matches("✓ tesseract +reads Arabic on screen", run.Output);
+        Assert.DoesNotContain("- no detector for image types", run.Output);
         Assert.Contains("- no detector for audio types ADLAW", run.Output);
         Assert.DoesNotContain("QRCODE", run.Output);
         Assert.DoesNotContain("✗", run.Output);

@@ -4,6 +4,7 @@ using SkiaSharp;
 using Sluice.Cli.Commands;
 using Sluice.Cli.Judging;
 using Sluice.Tests.Detection;
+using Sluice.Tests.Detection.Text;
 
 namespace Sluice.Tests.Cli;
 
@@ -38,6 +39,19 @@ public sealed class JudgeCommandTests : IDisposable
         Assert.Equal([0, 2, 4, 6, 8, 10], lines.Select(line => Math.Round((double)line["second"]!)));
         Assert.Equal(
             ["PASS", "PASS", "REVIEW", "REVIEW", "PASS", "PASS"], lines.Select(line => (string)line["frameDetail"]!["riskLevel"]!));
+    }
+
+    [Fact]
+    public async Task Text_in_a_picture_is_told_line_by_line()
+    {
+        var file = Path.Combine(_folder.FullName, "text.jpg");
+        await File.WriteAllBytesAsync(
+            file, TextRig.Frame(("Breaking news", 100, 100), ("欢迎来到直播间", 100, 300)), TestContext.Current.CancellationToken);
+
+        var run = await JudgeAsync("--types", "IMGTEXTRISK", "--text-lang", "en", file);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(["Breaking news", "欢迎来到直播间"], JsonNode.Parse(Assert.Single(Lines(run)))!["lines"]!.AsArray().Select(line => (string)line!));
     }
 
     [Fact]
@@ -85,7 +99,7 @@ public sealed class JudgeCommandTests : IDisposable
 
         var lines = Lines(run);
         Assert.Equal(2, lines.Length);
-        Assert.Matches("^file +second +level +label +beside risks +thumbnail$", lines[0]);
+        Assert.Matches("^file +second +level +label +beside risks +text +thumbnail$", lines[0]);
         Assert.Contains("REVIEW  QR code 1.00", lines[1]);
         var file = Assert.Single(Directory.GetFiles(thumbnails));
         Assert.EndsWith(file, lines[1]);

@@ -1,5 +1,5 @@
 using System.Text;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.Tests.Pulling;
 

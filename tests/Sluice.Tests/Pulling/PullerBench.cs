@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Tests.Egress;
 
@@ -93,15 +93,15 @@ internal sealed class PullerBench : IDisposable
         var program = (pull.Value.FfmpegPath, pull.Value.Sandbox, pull.Value.ChildMemory);
         return Programs.GetOrAdd(program, added =>
         {
-            var (sandbox, help) = (new Sandbox(pull, "/nonexistent", TimeProvider.System), new ProgramHelp(pull, TimeProvider.System));
-            _ = AskAsync(sandbox, help);
+            var (sandbox, help) = (new Sandbox(pull.Value.Sandbox, pull.Value.ChildMemoryBytes, "/nonexistent", TimeProvider.System), new ProgramHelp(pull, TimeProvider.System));
+            _ = AskAsync(sandbox, help, pull.Value.FfmpegPath);
             return (sandbox, help);
         });
     }
 
-    private static async Task AskAsync(Sandbox sandbox, ProgramHelp help)
+    private static async Task AskAsync(Sandbox sandbox, ProgramHelp help, string ffmpeg)
     {
-        if (await sandbox.FindAsync(Trials) is { } confinement)
+        if (await sandbox.FindAsync(Trials, ffmpeg, "-version") is { } confinement)
             await help.IsPickyAsync(Trials, confinement);
     }
 }

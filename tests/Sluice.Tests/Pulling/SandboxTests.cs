@@ -1,13 +1,13 @@
 using System.Text;
-using Microsoft.Extensions.Options;
-using Sluice.Server.Pulling;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.Tests.Pulling;
 
 /// <summary>What a child may do and see, asked of real children. Every way that works on this machine is held to it.</summary>
 public sealed class SandboxTests : IDisposable
 {
+    private const long Memory = 512 << 20;
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sluice-sandbox-");
     private readonly ChildSpawner _spawner = new();
 
@@ -139,14 +139,14 @@ public sealed class SandboxTests : IDisposable
         var own = Path.Combine(_data.FullName, "ffmpeg");
         File.Copy("/bin/true", own);
 
-        var found = await new Sandbox(Options(SandboxMode.Auto, own), "/nonexistent", TimeProvider.System).FindAsync(_spawner);
+        var found = await new Sandbox(SandboxMode.Auto, Memory, "/nonexistent", TimeProvider.System).FindAsync(_spawner, own, "-version");
 
         Assert.NotNull(found);
         Assert.NotEqual(SandboxMode.None, found.Mode);
     }
 
     private Task<Confinement?> FindAsync(SandboxMode mode) =>
-        new Sandbox(Options(mode, "ffmpeg"), _data.FullName, TimeProvider.System).FindAsync(_spawner);
+        new Sandbox(mode, Memory, _data.FullName, TimeProvider.System).FindAsync(_spawner, "ffmpeg", "-version");
 
     private async Task<IReadOnlyList<Confinement>> WorkingAsync()
     {
@@ -154,9 +154,6 @@ public sealed class SandboxTests : IDisposable
         Assert.NotNull(setpriv);
         return await FindAsync(SandboxMode.Bwrap) is { } bwrap ? [setpriv, bwrap] : [setpriv];
     }
-
-    private static IOptions<PullOptions> Options(SandboxMode mode, string program) =>
-        Microsoft.Extensions.Options.Options.Create(new PullOptions { Sandbox = mode, FfmpegPath = program, ChildMemory = 512 });
 
     private static IReadOnlyList<int> GroupOf(int leader) =>
     [

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using Sluice.Server.Pulling;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 
 namespace Sluice.Tests.Pulling;
 

@@ -1,3 +1,5 @@
+using Sluice.Server.Detection.Text;
+
 namespace Sluice.Server.Detection.Unchanged;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal sealed class FrameMemory(TimeProvider time)
 
     // The first picture of those that have been alike since; it stays when they are judged again.
     private (PictureSignature Picture, long Since)? _still;
+
+    /// <summary>What its frames said: text stays where it is while all else moves.</summary>
+    public TextMemory Text { get; } = new();
 
     /// <summary>Compares a frame.</summary>
     /// <param name="signature">Of the frame.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Sluice.Server.Pulling;
-using Sluice.Server.Pulling.Children;
+using Sluice.Server.Children;
 using Sluice.Tests.Callbacks;
 
 namespace Sluice.Tests.Pulling.Mutants;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Children;
 
 /// <summary>The calls of libc that starting and reaping a child takes. Constants are Linux's.</summary>
 internal static unsafe partial class Libc
@@ -22,7 +22,12 @@ internal static unsafe partial class Libc
 
     public const int SignalSetSize = 128;
 
+    public const uint CloseOnExec = 1;
+
     private const string Library = "libc";
+
+    [LibraryImport(Library, EntryPoint = "memfd_create", SetLastError = true)]
+    public static partial int CreateMemoryFile(byte* name, uint flags);
 
     [LibraryImport(Library, EntryPoint = "socketpair", SetLastError = true)]
     public static partial int SocketPair(int family, int type, int protocol, int* pair);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Children;
 
 /// <summary>One posix_spawn: fills in what it takes and frees it again.</summary>
 internal static unsafe class NativeSpawn
@@ -14,9 +14,10 @@ internal static unsafe class NativeSpawn
     /// <summary>Starts the program and returns its pid.</summary>
     /// <param name="command">The program's full path, then its arguments.</param>
     /// <param name="more">Added to the bare environment, as <c>name=value</c>.</param>
+    /// <param name="input">The descriptor that becomes its 0; null: nothing can be read.</param>
     /// <param name="output">The descriptor that becomes its 1.</param>
     /// <param name="errors">The descriptor that becomes its 2.</param>
-    public static int Start(IReadOnlyList<string> command, IReadOnlyList<string> more, int output, int errors)
+    public static int Start(IReadOnlyList<string> command, IReadOnlyList<string> more, int? input, int output, int errors)
     {
         var actions = stackalloc byte[Libc.OpaqueSize];
         var attributes = stackalloc byte[Libc.OpaqueSize];
@@ -27,9 +28,16 @@ internal static unsafe class NativeSpawn
         {
             _ = Libc.InitActions(actions);
             _ = Libc.InitAttributes(attributes);
-            fixed (byte* nothing = "/dev/null\0"u8)
+            if (input is { } readable)
             {
-                _ = Libc.AddOpen(actions, 0, nothing, 0, 0);
+                _ = Libc.AddDuplicate(actions, readable, 0);
+            }
+            else
+            {
+                fixed (byte* nothing = "/dev/null\0"u8)
+                {
+                    _ = Libc.AddOpen(actions, 0, nothing, 0, 0);
+                }
             }
 
             _ = Libc.AddDuplicate(actions, output, 1);

@@ -1,4 +1,4 @@
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Children;
 
 /// <summary>
 /// What bubblewrap shows a child: the system's programs and libraries and the folder of the child's own, all read-only; no

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Children;
 
 /// <summary>The ways to confine a program with the tools of a machine, strongest first. Whether one works is for a trial to say.</summary>
 internal static class ConfinementList

@@ -1,7 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Children;
 
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Pulling;
 
 /// <summary>What the installed ffmpeg says of itself. It is asked when somebody first wants to know, until it answers.</summary>
 /// <param name="options">The program.</param>

@@ -1,4 +1,4 @@
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Children;
 
 /// <summary>What keeps a decoder that a hostile stream has taken over from the rest of the machine.</summary>
 internal enum SandboxMode

@@ -1,4 +1,4 @@
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Children;
 
 /// <summary>What this machine has to confine a child with.</summary>
 /// <param name="Bwrap">Full path of bubblewrap; null: it is not installed.</param>

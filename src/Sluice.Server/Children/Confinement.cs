@@ -1,4 +1,4 @@
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Children;
 
 /// <summary>One way to confine a child.</summary>
 /// <param name="Mode">Which.</param>

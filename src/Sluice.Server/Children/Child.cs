@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Sluice.Server.Pulling.Children;
+namespace Sluice.Server.Children;
 
 /// <summary>A child process that was started by <see cref="ChildSpawner"/>. Disposing it kills and reaps it.</summary>
 internal sealed class Child : IAsyncDisposable

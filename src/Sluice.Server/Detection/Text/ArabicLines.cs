@@ -1,0 +1,67 @@
+namespace Sluice.Server.Detection.Text;
+
+/// <summary>
+/// Which lines are Arabic. PP-OCR does not know the script: it is in doubt, and tesseract is asked. In a stream of another language that is not
+/// done for every scribble that nobody can read, but once in a while, or while there is Arabic.
+/// </summary>
+internal sealed class ArabicLines(ArabicReader reader, double least, TimeProvider time)
+{
+    public const string Language = "ar";
+
+    /// <summary>In an Arabic stream PP-OCR must be so sure of what it read.</summary>
+    private const double SureAmongArabic = 0.9;
+
+    /// <summary>Elsewhere.</summary>
+    private const double Sure = 0.75;
+
+    /// <summary>So sure must tesseract be in such a stream that it is Arabic.</summary>
+    private const double Believed = 0.6;
+
+    /// <summary>Latin letters and digits are at most so wide, in heights of a line. Where they are fewer, something beside them was passed over.</summary>
+    private const double WidestCharacter = 0.8;
+
+    /// <summary>In a stream that is not Arabic, how long nobody is asked again who found none.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(10);
+
+    public static bool MayBe(ReadText read, TextBox box, string language) =>
+        read.Probability < (language == Language ? SureAmongArabic : Sure) || (language == Language && !Fills(read.Text, box));
+
+    /// <summary>Has those lines read that may be Arabic. False: it was not possible this time.</summary>
+    public async ValueTask<bool> ReadAsync(Picture picture, TextMemory memory, List<TextLine> lines, CancellationToken cancellationToken)
+    {
+        var isArabic = picture.Wants.Language == Language;
+        int[] open = [.. Enumerable.Range(0, lines.Count).Where(i => lines[i].IsOpen).Take(ArabicPage.MostLines)];
+        if (open.Length == 0 || (!isArabic && memory is { HadArabic: false, AskedAt: { } asked } && time.GetElapsedTime(asked) < AskAgain))
+        {
+            return true;
+        }
+
+        memory.AskedAt = time.GetTimestamp();
+        if (!reader.IsThere && !isArabic)
+        {
+            return true;
+        }
+
+        if (await reader.TryReadAsync(picture, [.. open.Select(i => lines[i].Box)], cancellationToken) is not { } read)
+        {
+            return !reader.IsThere;
+        }
+
+        memory.HadArabic = false;
+        for (var i = 0; i < open.Length; i++)
+        {
+            var line = lines[open[i]];
+            var isBelieved = read[i].Probability >= (isArabic ? least : Math.Max(least, Believed)) && ArabicScript.IsMostOf(read[i].Text);
+            memory.HadArabic |= isBelieved;
+            lines[open[i]] = line with { IsOpen = false, IsArabic = isBelieved, Read = isBelieved ? read[i] : line.Read };
+        }
+
+        return !lines.Exists(line => line.IsOpen);
+    }
+
+    private static bool Fills(string text, TextBox box)
+    {
+        var (width, height) = box.IsUpright ? (box.Height, box.Width) : (box.Width, box.Height);
+        return text.Length * WidestCharacter >= width / height;
+    }
+}
