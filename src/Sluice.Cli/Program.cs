@@ -17,5 +17,6 @@ return await CommandLine.RunAsync(
         new JudgeCommand(time),
         new DoctorCommand(),
         new ModelsCommand(),
+        new SpeechWorkerCommand(),
     ],
     args, Console.Out, Console.Error, CancellationToken.None);

@@ -20,6 +20,7 @@ using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
 using Sluice.Server.Operations;
 using Sluice.Server.Pulling;
+using Sluice.Server.Speech;
 using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
 using Sluice.Server.Streams;
@@ -50,6 +51,7 @@ internal static class ServerBuilder
         (NudityOptions.Section, typeof(NudityOptions)),
         (ObjectOptions.Section, typeof(ObjectOptions)),
         (FaceOptions.Section, typeof(FaceOptions)),
+        (SpeechOptions.Section, typeof(SpeechOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (EgressOptions.Section, typeof(EgressOptions)),
@@ -139,6 +141,7 @@ internal static class ServerBuilder
         services.AddEgress(setup.Lookup);
         services.AddEvidence(setup.DataFolder, provider => provider.GetRequiredService<PublicUrl>().Value);
         services.AddDetection();
+        services.AddSpeech(setup.DataFolder);
         services.AddCallbacks();
         services.AddPulling(setup.DataFolder);
         services.AddAdmission();
@@ -161,6 +164,7 @@ internal static class ServerBuilder
             Check<NudityOptions>(services, errors);
             Check<ObjectOptions>(services, errors);
             Check<FaceOptions>(services, errors);
+            Check<SpeechOptions>(services, errors);
             Check<CallbackOptions>(services, errors);
             Check<EvidenceOptions>(services, errors);
             Check<EgressOptions>(services, errors);

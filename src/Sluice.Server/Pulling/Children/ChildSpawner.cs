@@ -21,15 +21,20 @@ internal sealed class ChildSpawner : IDisposable
     }
 
     /// <summary>
-    /// Starts a program without a shell: own process group, an environment of its own, no descriptor but 0 (empty), 1 and 2.
+    /// Starts a program without a shell: own process group, an environment of its own, no descriptor but 0, 1 and 2.
     /// </summary>
     /// <param name="confinement">What the child may do and see.</param>
     /// <param name="program">A path, or a name that is looked up in PATH.</param>
     /// <param name="arguments">Everything after the program's name.</param>
     /// <param name="environment">Added to what every child gets, as <c>name=value</c>.</param>
+    /// <param name="hears">It can be written to; else its standard input is empty.</param>
     /// <exception cref="ChildStartException">It could not be started.</exception>
     public Task<Child> SpawnAsync(
-        Confinement confinement, string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null)
+        Confinement confinement,
+        string program,
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<string>? environment = null,
+        bool hears = false)
     {
         var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);
         var request = (
@@ -37,7 +42,7 @@ internal sealed class ChildSpawner : IDisposable
             {
                 try
                 {
-                    started.SetResult(Start(confinement, program, arguments, environment ?? []));
+                    started.SetResult(Start(confinement, program, arguments, environment ?? [], hears));
                 }
                 catch (Exception e)
                 {
@@ -77,7 +82,7 @@ internal sealed class ChildSpawner : IDisposable
     }
 
     private static Child Start(
-        Confinement confinement, string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+        Confinement confinement, string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, bool hears)
     {
         var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
         string[] command = [.. confinement.Prefix, path, .. arguments];
@@ -88,7 +93,7 @@ internal sealed class ChildSpawner : IDisposable
             var (errorsOurs, errorsTheirs) = Pair();
             try
             {
-                var pid = NativeSpawn.Start(command, environment, outputTheirs, errorsTheirs);
+                var pid = NativeSpawn.Start(command, environment, outputTheirs, errorsTheirs, hears);
                 return new Child(pid, outputOurs, errorsOurs);
             }
             catch

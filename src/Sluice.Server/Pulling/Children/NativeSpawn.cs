@@ -16,7 +16,8 @@ internal static unsafe class NativeSpawn
     /// <param name="more">Added to the bare environment, as <c>name=value</c>.</param>
     /// <param name="output">The descriptor that becomes its 1.</param>
     /// <param name="errors">The descriptor that becomes its 2.</param>
-    public static int Start(IReadOnlyList<string> command, IReadOnlyList<string> more, int output, int errors)
+    /// <param name="hears">Its 0 is what its 1 is, a socket; else it is empty.</param>
+    public static int Start(IReadOnlyList<string> command, IReadOnlyList<string> more, int output, int errors, bool hears)
     {
         var actions = stackalloc byte[Libc.OpaqueSize];
         var attributes = stackalloc byte[Libc.OpaqueSize];
@@ -27,9 +28,16 @@ internal static unsafe class NativeSpawn
         {
             _ = Libc.InitActions(actions);
             _ = Libc.InitAttributes(attributes);
-            fixed (byte* nothing = "/dev/null\0"u8)
+            if (hears)
             {
-                _ = Libc.AddOpen(actions, 0, nothing, 0, 0);
+                _ = Libc.AddDuplicate(actions, output, 0);
+            }
+            else
+            {
+                fixed (byte* nothing = "/dev/null\0"u8)
+                {
+                    _ = Libc.AddOpen(actions, 0, nothing, 0, 0);
+                }
             }
 
             _ = Libc.AddDuplicate(actions, output, 1);

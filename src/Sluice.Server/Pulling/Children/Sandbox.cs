@@ -8,9 +8,6 @@ namespace Sluice.Server.Pulling.Children;
 /// <param name="time">The clock.</param>
 internal sealed class Sandbox(IOptions<PullOptions> options, string dataFolder, TimeProvider time)
 {
-    // A machine that is busy, as after a restart, must not make decoders less confined: what does not work fails at once.
-    private static readonly TimeSpan TrialTime = TimeSpan.FromMinutes(1);
-
     /// <summary>Tries each on a harmless run of ffmpeg; null: none of those that the setting allows works.</summary>
     public async Task<Confinement?> FindAsync(ChildSpawner spawner)
     {
@@ -21,29 +18,10 @@ internal sealed class Sandbox(IOptions<PullOptions> options, string dataFolder, 
         var tools = ConfinementTools.Find();
         foreach (var confinement in ConfinementList.Of(options.Value.Sandbox, tools, () => BwrapView.Of(program, dataFolder), memory))
         {
-            if (confinement.Mode == SandboxMode.None || await WorksAsync(spawner, program, confinement))
+            if (confinement.Mode == SandboxMode.None || await ConfinementTrial.WorksAsync(spawner, confinement, program, ["-version"], [], time))
                 return confinement;
         }
 
         return null;
-    }
-
-    private async Task<bool> WorksAsync(ChildSpawner spawner, string program, Confinement confinement)
-    {
-        try
-        {
-            await using var child = await spawner.SpawnAsync(confinement, program, ["-version"]);
-            using var patience = new CancellationTokenSource(TrialTime, time);
-            var buffer = new byte[4096];
-            while (await child.ReadOutputAsync(buffer, patience.Token) > 0)
-            {
-            }
-
-            return await child.Exit.WaitAsync(patience.Token) == 0;
-        }
-        catch (Exception e) when (e is ChildStartException or OperationCanceledException)
-        {
-            return false;
-        }
     }
 }

@@ -1,0 +1,16 @@
+namespace Sluice.Server.Speech;
+
+/// <summary>Turns sound of one language into text.</summary>
+internal interface ISpeechRecogniser : IAsyncDisposable
+{
+    /// <summary>Short, stable: in metrics, logs and doctor.</summary>
+    string Name { get; }
+
+    /// <summary>How many pieces it recognises at the same time.</summary>
+    int AtOnce { get; }
+
+    /// <summary>What is said in a piece of sound: 16 kHz mono signed 16-bit little-endian.</summary>
+    /// <exception cref="SpeechException">It did not recognise it.</exception>
+    /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
+    Task<Transcript> RecogniseAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken);
+}
