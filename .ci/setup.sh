@@ -165,7 +165,7 @@ has_models() {
 models_locked() {
   local folder=$root/.sluice/models model
   if has_models; then return; fi
-  say 'fetching and converting models (once, 54 MB)'
+  say 'fetching and converting models (once, 65 MB)'
   rm -f "$folder/stamp"
   fetch_models >&2 </dev/null || { say 'the models could not be fetched'; return 1; }
   for model in "${model_names[@]}"; do

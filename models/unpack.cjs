@@ -34,3 +34,15 @@ for (const name of ['blazeface', 'facemesh', 'faceres', 'centernet']) {
     fs.copyFileSync(path.join(source, weights), path.join(folder, weights));
   }
 }
+
+// A library, where it runs on this machine: with its own ONNX Runtime, and beside the models, for nothing is made of it.
+const library = path.join(modules, 'sherpa-onnx-linux-x64');
+if (fs.existsSync(library)) {
+  const folder = path.join(target, '..', 'sherpa-onnx');
+  fs.mkdirSync(folder, { recursive: true });
+  for (const file of ['libsherpa-onnx-c-api.so', 'libonnxruntime.so']) {
+    // Not written over: a process may have it in use.
+    fs.copyFileSync(path.join(library, file), path.join(folder, `${file}.new`));
+    fs.renameSync(path.join(folder, `${file}.new`), path.join(folder, file));
+  }
+}
