@@ -71,9 +71,10 @@ internal sealed class SpeechLane(
         cancellationToken.ThrowIfCancellationRequested();
         var job = new SpeechJob(pcm, time.GetTimestamp(), cancellationToken);
         using var registration = cancellationToken.UnsafeRegister(static cancelled => ((SpeechJob)cancelled!).TryCancel(), job);
-        if (Enqueue(job) is { } oldest && oldest.TryEnd(null))
+        if (Enqueue(job) is { } oldest)
         {
-            End(SpeechOutcome.Dropped);
+            Count(SpeechOutcome.Dropped);
+            oldest.TryEnd(null);
         }
 
         return await job.Done;
@@ -142,7 +143,7 @@ internal sealed class SpeechLane(
             var job = _waiting.Dequeue();
             if (job.Done.IsCompleted)
             {
-                End(SpeechOutcome.Cancelled);
+                Count(SpeechOutcome.Cancelled);
             }
             else
             {
@@ -155,15 +156,19 @@ internal sealed class SpeechLane(
     {
         while (Next() is { } job)
         {
-            var outcome = time.GetElapsedTime(job.QueuedAt) > options.MaxWait ? SpeechOutcome.Late
-                : !job.TryTake(out var sound) ? SpeechOutcome.Cancelled
-                : await RecogniseAsync(job, sound);
-            if (outcome == SpeechOutcome.Late)
+            if (!job.TryTake(out var sound))
             {
+                Count(SpeechOutcome.Cancelled);
+            }
+            else if (time.GetElapsedTime(job.QueuedAt) > options.MaxWait)
+            {
+                Count(SpeechOutcome.Late);
                 job.TryEnd(null);
             }
-
-            End(outcome);
+            else
+            {
+                await RecogniseAsync(job, sound);
+            }
         }
     }
 
@@ -182,7 +187,7 @@ internal sealed class SpeechLane(
         }
     }
 
-    private async Task<SpeechOutcome> RecogniseAsync(SpeechJob job, byte[] sound)
+    private async Task RecogniseAsync(SpeechJob job, byte[] sound)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(job.Wanted, _stopping.Token);
         var began = time.GetTimestamp();
@@ -210,9 +215,17 @@ internal sealed class SpeechLane(
             reports.OnFault(language, recogniser.Name, fault);
         }
 
+        // Before anybody knows: what has ended is counted.
         Learn(outcome, job.Length, time.GetElapsedTime(began));
-        job.TryEnd(transcript);
-        return outcome;
+        Count(outcome);
+        if (outcome == SpeechOutcome.Cancelled && job.Wanted.IsCancellationRequested)
+        {
+            job.TryCancel();
+        }
+        else
+        {
+            job.TryEnd(transcript);
+        }
     }
 
     private void Learn(SpeechOutcome outcome, TimeSpan sound, TimeSpan took)
@@ -234,7 +247,7 @@ internal sealed class SpeechLane(
         }
     }
 
-    private void End(SpeechOutcome outcome)
+    private void Count(SpeechOutcome outcome)
     {
         metrics.OnEnded(language, recogniser.Name, outcome);
         if (outcome is SpeechOutcome.Dropped or SpeechOutcome.Late)

@@ -29,8 +29,23 @@ internal static class WorkerSandbox
         IReadOnlyList<string> View() =>
         [
             .. BwrapView.Of(program.Program, settings.DataFolder),
-            .. program.Folders.Concat(folders).Distinct().SelectMany(folder => new[] { "--ro-bind", folder, folder }),
+            .. program.Folders.Concat(folders).Distinct().SelectMany(Shown),
+
+            // The runtime asks there who and where it is; it shows no other process.
+            "--proc", "/proc",
             "--unshare-net",
         ];
+    }
+
+    private static IEnumerable<string> Shown(string folder)
+    {
+        // Folders that bubblewrap makes on the way are its user's alone unless it is told.
+        Stack<string> above = [];
+        for (var at = Path.GetDirectoryName(folder); at is not (null or "/"); at = Path.GetDirectoryName(at))
+        {
+            above.Push(at);
+        }
+
+        return [.. above.SelectMany(parent => new[] { "--perms", "0755", "--dir", parent }), "--ro-bind", folder, folder];
     }
 }
