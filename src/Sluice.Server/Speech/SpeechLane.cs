@@ -196,6 +196,8 @@ internal sealed class SpeechLane(
         try
         {
             either.Token.ThrowIfCancellationRequested();
+            await recogniser.PrepareAsync(either.Token);
+            began = time.GetTimestamp();
             transcript = await recogniser.RecogniseAsync(sound, either.Token);
             outcome = SpeechOutcome.Recognised;
         }

@@ -19,6 +19,8 @@ internal sealed class ScriptedRecogniser(int atOnce = 1) : ISpeechRecogniser
 
     public bool WasAsked => _asked.Reader.TryPeek(out _);
 
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task<Transcript> RecogniseAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
     {
         var asked = new Asked(pcm.ToArray());

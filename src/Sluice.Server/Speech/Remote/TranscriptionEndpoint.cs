@@ -25,6 +25,8 @@ internal sealed class TranscriptionEndpoint(
 
     public int AtOnce => options.Calls.AtOnce;
 
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task<Transcript> RecogniseAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
     {
         if (_gate.TryEnter(out var isProbe) is { } refused)

@@ -26,6 +26,8 @@ internal sealed class SpeechWorker : IAsyncDisposable
 
     public int Pid => _child.Pid;
 
+    public bool HasEnded => _child.Exit.IsCompleted;
+
     /// <summary>Starts a process and lets it load its model.</summary>
     /// <exception cref="SpeechException">It cannot; the process is gone.</exception>
     public static async Task<SpeechWorker> StartAsync(

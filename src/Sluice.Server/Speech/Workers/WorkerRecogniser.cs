@@ -38,30 +38,17 @@ internal sealed class WorkerRecogniser(
     private TimeSpan Pause => _failures < 2 ? TimeSpan.Zero
         : TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(_failures, 10) - 2)));
 
-    /// <summary>What was begun is finished, or lost with the process: nothing else may be asked of it meanwhile.</summary>
-    public async Task<Transcript> RecogniseAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
-        await _turn.WaitAsync(either.Token);
-        try
-        {
-            either.Token.ThrowIfCancellationRequested();
-            var worker = _worker ??= await StartAsync();
-            var transcript = await worker.RecogniseAsync(pcm, settings.Timeout, _disposing.Token);
-            _failures = 0;
-            return transcript;
-        }
-        catch (SpeechException failure) when (failure.Outcome is not (SpeechOutcome.Failed or SpeechOutcome.Suspended))
-        {
-            (_failures, _failedAt, _failure) = (_failures + 1, time.GetTimestamp(), failure.Message);
-            await EndAsync();
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task PrepareAsync(CancellationToken cancellationToken) => UseAsync(_ => Task.FromResult<Transcript?>(null), cancellationToken);
+
+    public async Task<Transcript> RecogniseAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) =>
+        (await UseAsync(
+            async worker =>
+            {
+                var transcript = await worker.RecogniseAsync(pcm, settings.Timeout, _disposing.Token);
+                _failures = 0;
+                return transcript;
+            },
+            cancellationToken))!;
 
     public async ValueTask DisposeAsync()
     {
@@ -75,6 +62,34 @@ internal sealed class WorkerRecogniser(
         await EndAsync();
         _spawner.Dispose();
         _turn.Release();
+    }
+
+    /// <summary>What was begun is finished, or lost with the process: nothing else may be asked of it meanwhile.</summary>
+    private async Task<Transcript?> UseAsync(Func<SpeechWorker, Task<Transcript?>> use, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
+        await _turn.WaitAsync(either.Token);
+        try
+        {
+            either.Token.ThrowIfCancellationRequested();
+            if (_worker is { HasEnded: true })
+            {
+                // Whoever ended it while it was idle costs no sound.
+                await EndAsync();
+            }
+
+            return await use(_worker ??= await StartAsync());
+        }
+        catch (SpeechException failure) when (failure.Outcome is not (SpeechOutcome.Failed or SpeechOutcome.Suspended))
+        {
+            (_failures, _failedAt, _failure) = (_failures + 1, time.GetTimestamp(), failure.Message);
+            await EndAsync();
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task<SpeechWorker> StartAsync()

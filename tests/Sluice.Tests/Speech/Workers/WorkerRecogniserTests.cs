@@ -47,6 +47,26 @@ public class WorkerRecogniserTests
     }
 
     [Fact]
+    public async Task A_process_that_is_killed_while_it_is_idle_costs_nothing()
+    {
+        await using var recogniser = Pocketsphinx(Speaking.Workers(SandboxMode.None));
+        await recogniser.PrepareAsync(Cancellation);
+        using var process = Process.GetProcessById(recogniser.Pid);
+
+        process.Kill();
+        while (Directory.Exists($"/proc/{process.Id}"))
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await recogniser.PrepareAsync(Cancellation);
+        Assert.Contains(
+            "three four", (await recogniser.RecogniseAsync(await Speaking.SayAsync("one two three four"), Cancellation)).Text, StringComparison.Ordinal);
+        Assert.NotEqual(process.Id, recogniser.Pid);
+    }
+
+    [Fact]
     public async Task No_process_is_left_when_it_is_disposed_of_at_work()
     {
         var recogniser = Pocketsphinx(Speaking.Workers());
