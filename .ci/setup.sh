@@ -172,7 +172,7 @@ has_models() {
 models_locked() {
   local folder=$root/.sluice/models model
   if has_models; then return; fi
-  say 'fetching and converting models (once, 72 MB)'
+  say 'fetching and converting models (once, 83 MB)'
   rm -f "$folder/stamp"
   fetch_models >&2 </dev/null || { say 'the models could not be fetched'; return 1; }
   for model in "${model_names[@]}"; do

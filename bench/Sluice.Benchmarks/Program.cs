@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["sound"] = SoundBenchmark.RunAsync,
     ["text"] = TextBenchmark.RunAsync,
     ["talking-head"] = TalkingHeadBenchmark.RunAsync,
+    [SpeechBenchmark.Name] = SpeechBenchmark.RunAsync,
 };
 switch (args)
 {
@@ -45,6 +46,9 @@ switch (args)
     case [FacesSeen.Name, .. { Length: > 0 } files]:
         FacesSeen.Run(files);
         return 0;
+    case [SpeechBenchmark.Name, .. { Length: > 0 } recordings] when !recordings.All(benchmarks.ContainsKey):
+        await SpeechBenchmark.RunAsync(recordings);
+        return 0;
     case [DensityBenchmark.Name]:
         await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
         return 0;
@@ -58,7 +62,8 @@ if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
     Console.Error.WriteLine(
         $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own "
         + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE "
-        + $"or {ObjectsFootage.Name} FILE… or {ObjectsFootage.BoxesName} FILE FILE or {FacesSeen.Name} FILE… or {QualityFootage.Name} FILE…");
+        + $"or {ObjectsFootage.Name} FILE… or {ObjectsFootage.BoxesName} FILE FILE or {FacesSeen.Name} FILE… or {QualityFootage.Name} FILE… "
+        + $"or {SpeechBenchmark.Name} FILE…");
     return 2;
 }
 

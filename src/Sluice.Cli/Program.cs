@@ -19,5 +19,6 @@ return await CommandLine.RunAsync(
         new ModelsCommand(),
         new PolicyCommand(),
         new ListsCommand(time),
+        new SpeechWorkerCommand(),
     ],
     args, Console.Out, Console.Error, CancellationToken.None);

@@ -27,6 +27,8 @@ internal sealed class DoctorCommand : Command
         checks.AddRange(await TesseractCheck.RunAsync(catalog, cancellationToken));
         checks.AddRange(await EndpointChecks.RunAsync(catalog, cancellationToken));
         checks.Add(PolicyCheck.Run(CommonOptions.DataFolderOf(result, _data)));
+        var speech = SpeechChecks.Find(CommonOptions.DataFolderOf(result, _data));
+        checks.AddRange(await SpeechChecks.RunAsync(speech, cancellationToken));
         checks.Add(await SandboxCheck.RunAsync(CommonOptions.DataFolderOf(result, _data)));
         checks.AddRange(FolderChecks.Run(CommonOptions.DataFolderOf(result, _data)));
         var unjudged = UnjudgedTypes.Of(catalog);
@@ -34,15 +36,15 @@ internal sealed class DoctorCommand : Command
 
         var io = result.InvocationConfiguration;
         if (result.GetValue(_json))
-            await io.Output.WriteLineAsync(ToJson(checks, unjudged, ok).ToJsonString(Json.Readable));
+            await io.Output.WriteLineAsync(ToJson(checks, unjudged, SpeechChecks.Missing(speech), ok).ToJsonString(Json.Readable));
         else
-            await WriteAsync(io.Output, checks, unjudged);
+            await WriteAsync(io.Output, checks, unjudged, SpeechChecks.Missing(speech));
         if (!ok)
             await io.Error.WriteLineAsync($"sluice: missing: {string.Join(", ", checks.Where(c => !c.Ok).Select(c => c.Name))}");
         return ok ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task WriteAsync(TextWriter output, IReadOnlyList<DoctorCheck> checks, UnjudgedTypes unjudged)
+    private static async Task WriteAsync(TextWriter output, IReadOnlyList<DoctorCheck> checks, UnjudgedTypes unjudged, IReadOnlyList<string> unheard)
     {
         var width = checks.Max(check => check.Name.Length);
         foreach (var check in checks)
@@ -51,9 +53,11 @@ internal sealed class DoctorCommand : Command
             await output.WriteLineAsync($"- no detector for image types {string.Join(' ', unjudged.Image)}");
         if (unjudged.Audio.Count > 0)
             await output.WriteLineAsync($"- no detector for audio types {string.Join(' ', unjudged.Audio)}");
+        if (unheard.Count > 0)
+            await output.WriteLineAsync($"- no recogniser for speech in {string.Join(' ', unheard)}");
     }
 
-    private static JsonObject ToJson(IEnumerable<DoctorCheck> checks, UnjudgedTypes unjudged, bool ok) => new()
+    private static JsonObject ToJson(IEnumerable<DoctorCheck> checks, UnjudgedTypes unjudged, IReadOnlyList<string> unheard, bool ok) => new()
     {
         ["ok"] = ok,
         ["checks"] = new JsonArray([.. checks.Select(check => new JsonObject
@@ -63,6 +67,7 @@ internal sealed class DoctorCommand : Command
             ["detail"] = check.Detail,
         })]),
         ["noDetectorFor"] = new JsonObject { ["image"] = Names(unjudged.Image), ["audio"] = Names(unjudged.Audio) },
+        ["noRecogniserFor"] = Names(unheard),
     };
 
     private static JsonArray Names(IReadOnlyList<string> types) => [.. types.Select(type => JsonValue.Create(type))];

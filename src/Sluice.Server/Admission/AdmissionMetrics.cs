@@ -20,6 +20,8 @@ internal sealed class AdmissionMetrics
             "node_workers_busy", () => _sample.Busy, description: "Share of their time for which the workers that judge frames are busy, 0 to 1");
         meter.CreateObservableGauge(
             "node_write_wait_seconds", () => _sample.WriteWait.TotalSeconds, "s", "How long the oldest write has waited for the store");
+        meter.CreateObservableGauge(
+            "node_speech_full", () => _sample.SpeechIsFull ? 1 : 0, description: "1 while more is said than this node recognises");
         _refused = meter.CreateCounter<long>("node_streams_refused", description: "Streams that were refused because this node had no room");
     }
 

@@ -6,8 +6,8 @@ internal sealed class AdmissionOptions
     public const string Section = "Sluice:Admission";
 
     /// <summary>
-    /// A node is full while frames wait longer than this for detectors that are all busy, or writes for the store. 10 ms to
-    /// 1 minute. Default 1 s.
+    /// A node is full while frames wait longer than this for detectors that are all busy, or writes for the store; and, whatever is set
+    /// here, while more is said than is recognised. 10 ms to 1 minute. Default 1 s.
     /// </summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(1);
 

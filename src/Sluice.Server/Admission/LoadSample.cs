@@ -14,11 +14,15 @@ internal sealed record LoadSample(TimeSpan FrameWait, double Busy, TimeSpan Writ
     /// </summary>
     private const double AllBusy = 0.8;
 
+    /// <summary>More is said than is recognised.</summary>
+    public bool SpeechIsFull { get; init; }
+
     /// <summary>What there is no room for, in words that complete "this node is overloaded"; null when there is room.</summary>
     public string? Lack(TimeSpan maxWait) => this switch
     {
         { Busy: >= AllBusy } when FrameWait >= maxWait => "frames wait too long",
         _ when WriteWait >= maxWait => "the store is too slow",
+        { SpeechIsFull: true } => "more is said than can be recognised",
         _ => null,
     };
 }

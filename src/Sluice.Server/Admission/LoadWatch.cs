@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Detection;
 using Sluice.Server.Pulling;
+using Sluice.Server.Speech;
 using Sluice.Server.Storage;
 
 namespace Sluice.Server.Admission;
@@ -15,6 +16,7 @@ internal sealed partial class LoadWatch : BackgroundService
     private readonly WaitingFrames _frames;
     private readonly WorkerLoad _workers;
     private readonly IStore _store;
+    private readonly Transcriber _speech;
     private readonly AdmissionMetrics _metrics;
     private readonly AdmissionOptions _options;
     private readonly TimeProvider _time;
@@ -27,12 +29,13 @@ internal sealed partial class LoadWatch : BackgroundService
         WaitingFrames frames,
         DetectorRunner runner,
         IStore store,
+        Transcriber speech,
         AdmissionMetrics metrics,
         IOptions<AdmissionOptions> options,
         TimeProvider time,
         ILogger<LoadWatch> logger)
     {
-        (_frames, _workers, _store, _metrics) = (frames, runner.Load, store, metrics);
+        (_frames, _workers, _store, _speech, _metrics) = (frames, runner.Load, store, speech, metrics);
         (_options, _time, _logger) = (options.Value, time, logger);
         _state = new OverloadState(_options, time);
         (_busy, _lookedAt) = (_workers.Busy, time.GetTimestamp());
@@ -52,7 +55,7 @@ internal sealed partial class LoadWatch : BackgroundService
         var share = elapsed > TimeSpan.Zero ? (busy - _busy) / elapsed : 0;
         (_busy, _lookedAt) = (busy, now);
 
-        var sample = new LoadSample(_frames.Oldest, share, _store.OldestWait);
+        var sample = new LoadSample(_frames.Oldest, share, _store.OldestWait) { SpeechIsFull = _speech.IsFull };
         var changed = _state.Observe(sample);
         _metrics.OnLooked(sample, _state.Lack is not null);
         if (!changed)

@@ -31,6 +31,21 @@ internal sealed class Child : IAsyncDisposable
     public ValueTask<int> ReadOutputAsync(Memory<byte> target, CancellationToken cancellationToken) =>
         ReadAsync(_output, target, cancellationToken);
 
+    /// <summary>Writes to the standard input of a child that hears. False: it reads no more.</summary>
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var sent = 0; sent < source.Length;)
+                sent += await _output.SendAsync(source[sent..], SocketFlags.None, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads what the child writes to its standard error; 0 at the end.</summary>
     public ValueTask<int> ReadErrorsAsync(Memory<byte> target, CancellationToken cancellationToken) =>
         ReadAsync(_errors, target, cancellationToken);

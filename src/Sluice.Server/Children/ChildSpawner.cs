@@ -28,9 +28,15 @@ internal sealed class ChildSpawner : IDisposable
     /// <param name="arguments">Everything after the program's name.</param>
     /// <param name="environment">Added to what every child gets, as <c>name=value</c>.</param>
     /// <param name="input">What it reads from its standard input; kept open until it has started. Null: nothing.</param>
+    /// <param name="hears">It can be written to, in place of <paramref name="input"/>.</param>
     /// <exception cref="ChildStartException">It could not be started.</exception>
     public Task<Child> SpawnAsync(
-        Confinement confinement, string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null, MemoryFile? input = null)
+        Confinement confinement,
+        string program,
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<string>? environment = null,
+        MemoryFile? input = null,
+        bool hears = false)
     {
         var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);
         var request = (
@@ -38,7 +44,7 @@ internal sealed class ChildSpawner : IDisposable
             {
                 try
                 {
-                    started.SetResult(Start(confinement, program, arguments, environment ?? [], input));
+                    started.SetResult(Start(confinement, program, arguments, environment ?? [], input, hears));
                 }
                 catch (Exception e)
                 {
@@ -78,7 +84,12 @@ internal sealed class ChildSpawner : IDisposable
     }
 
     private static Child Start(
-        Confinement confinement, string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, MemoryFile? input)
+        Confinement confinement,
+        string program,
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<string> environment,
+        MemoryFile? input,
+        bool hears)
     {
         var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
         string[] command = [.. confinement.Prefix, path, .. arguments];
@@ -89,7 +100,7 @@ internal sealed class ChildSpawner : IDisposable
             var (errorsOurs, errorsTheirs) = Pair();
             try
             {
-                var pid = NativeSpawn.Start(command, environment, input?.Descriptor, outputTheirs, errorsTheirs);
+                var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : input?.Descriptor, outputTheirs, errorsTheirs);
                 return new Child(pid, outputOurs, errorsOurs);
             }
             catch

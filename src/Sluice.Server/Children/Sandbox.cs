@@ -9,9 +9,6 @@ namespace Sluice.Server.Children;
 /// <param name="time">The clock.</param>
 internal sealed class Sandbox(SandboxMode mode, long memory, string dataFolder, TimeProvider time)
 {
-    // A machine that is busy, as after a restart, must not make children less confined: what does not work fails at once.
-    private static readonly TimeSpan TrialTime = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<string, Lazy<Task<Confinement?>>> _found = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -30,29 +27,10 @@ internal sealed class Sandbox(SandboxMode mode, long memory, string dataFolder, 
 
         foreach (var confinement in ConfinementList.Of(mode, ConfinementTools.Find(), () => BwrapView.Of(path, dataFolder), memory))
         {
-            if (confinement.Mode == SandboxMode.None || await WorksAsync(spawner, path, harmless, confinement))
+            if (confinement.Mode == SandboxMode.None || await ConfinementTrial.WorksAsync(spawner, confinement, path, harmless, [], time))
                 return confinement;
         }
 
         return null;
-    }
-
-    private async Task<bool> WorksAsync(ChildSpawner spawner, string program, IReadOnlyList<string> harmless, Confinement confinement)
-    {
-        try
-        {
-            await using var child = await spawner.SpawnAsync(confinement, program, harmless);
-            using var patience = new CancellationTokenSource(TrialTime, time);
-            var buffer = new byte[4096];
-            while (await child.ReadOutputAsync(buffer, patience.Token) > 0)
-            {
-            }
-
-            return await child.Exit.WaitAsync(patience.Token) == 0;
-        }
-        catch (Exception e) when (e is ChildStartException or OperationCanceledException)
-        {
-            return false;
-        }
     }
 }

@@ -23,6 +23,7 @@ using Sluice.Server.Lists;
 using Sluice.Server.Matching;
 using Sluice.Server.Operations;
 using Sluice.Server.Pulling;
+using Sluice.Server.Speech;
 using Sluice.Server.Storage;
 using Sluice.Server.Storage.Sqlite;
 using Sluice.Server.Streams;
@@ -57,6 +58,7 @@ internal static class ServerBuilder
         (FaceOptions.Section, typeof(FaceOptions)),
         (VerdictOptions.Section, typeof(VerdictOptions)),
         (SoundOptions.Section, typeof(SoundOptions)),
+        (SpeechOptions.Section, typeof(SpeechOptions)),
         (CallbackOptions.Section, typeof(CallbackOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (EgressOptions.Section, typeof(EgressOptions)),
@@ -149,6 +151,7 @@ internal static class ServerBuilder
         services.AddLists();
         services.AddMatching();
         services.AddVerdicts(setup.DataFolder);
+        services.AddSpeech(setup.DataFolder);
         services.AddCallbacks();
         services.AddPulling(setup.DataFolder);
         services.AddAdmission();
@@ -173,6 +176,7 @@ internal static class ServerBuilder
             Check<FaceOptions>(services, errors);
             Check<VerdictOptions>(services, errors);
             Check<SoundOptions>(services, errors);
+            Check<SpeechOptions>(services, errors);
             Check<CallbackOptions>(services, errors);
             Check<EvidenceOptions>(services, errors);
             Check<EgressOptions>(services, errors);

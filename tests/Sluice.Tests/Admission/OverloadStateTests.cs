@@ -57,6 +57,12 @@ public sealed class OverloadStateTests
             new LoadSample(TimeSpan.FromSeconds(frames), busy, TimeSpan.FromSeconds(writes)).Lack(TimeSpan.FromSeconds(1)));
 
     [Fact]
+    public void Full_means_too_that_more_is_said_than_is_recognised() =>
+        Assert.Equal(
+            "more is said than can be recognised",
+            (LoadSample.None with { SpeechIsFull = true }).Lack(TimeSpan.FromSeconds(1)));
+
+    [Fact]
     public void Every_setting_that_is_out_of_range_is_named()
     {
         var options = new AdmissionOptions

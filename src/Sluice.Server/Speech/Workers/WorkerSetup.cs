@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Sluice.Server.Speech.Pocketsphinx;
+using Sluice.Server.Speech.Sherpa;
+
+namespace Sluice.Server.Speech.Workers;
+
+/// <summary>What a recogniser's process is to load: one of the two.</summary>
+internal sealed record WorkerSetup
+{
+    public PocketsphinxSetup? Pocketsphinx { get; init; }
+
+    public SherpaSetup? Sherpa { get; init; }
+
+    /// <summary>Folders that the process must be able to read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Folders => (Pocketsphinx?.Folders ?? Sherpa?.Folders)!;
+}
