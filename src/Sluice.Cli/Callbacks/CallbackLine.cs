@@ -30,6 +30,9 @@ internal sealed record CallbackLine
     /// <summary>Contents of the QR codes in the frame.</summary>
     public IReadOnlyList<string> QrContents { get; init; } = [];
 
+    /// <summary>Parts of the text on screen that are a risk.</summary>
+    public IReadOnlyList<string> RiskSegments { get; init; } = [];
+
     /// <summary>An end callback's, when the pull failed.</summary>
     public int? ErrorCode { get; init; }
 
@@ -71,7 +74,11 @@ internal sealed record CallbackLine
         var objects = frame.Member("riskDetail").Items("objects").ToArray();
         var codes = objects.Select(o => o.Text("qrContent")).Where(t => t.Length > 0).ToArray();
         var seen = objects.Select(o => $"{o.Text("qrContent", o.Text("name"))} {Place(o)}".TrimEnd()).ToList();
-        if (frame.Member("riskDetail").Member("ocrText").Text("text") is { Length: > 0 } text)
+        var ocr = frame.Member("riskDetail").Member("ocrText");
+        var segments = ocr.Items("riskSegments").Select(s => s.Text("segment")).Where(t => t.Length > 0).ToArray();
+        if (segments.Length > 0)
+            seen.AddRange(segments.Select(Quote));
+        else if (ocr.Text("text") is { Length: > 0 } text)
             seen.Add(Quote(text));
         return new CallbackLine
         {
@@ -83,6 +90,7 @@ internal sealed record CallbackLine
             CapturedAt = frame.Member("auxInfo").Text("imgTime"),
             Seen = string.Join("; ", seen),
             QrContents = codes,
+            RiskSegments = segments,
         };
     }
 

@@ -5,6 +5,12 @@ internal sealed record DemoObservation
 {
     public required DemoScript Script { get; init; }
 
+    /// <summary>Something installed reads text on screen.</summary>
+    public required bool ReadsText { get; init; }
+
+    /// <summary>The source had a font to write its caption in.</summary>
+    public required bool HasCaption { get; init; }
+
     /// <summary>In the order in which they came.</summary>
     public required IReadOnlyList<DemoCallback> Callbacks { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class DemoReport
             Count(CallbackLineKind.Frame, "frames"),
             Count(CallbackLineKind.Audio, "segments of sound"),
             Code(),
+            .. Caption(),
             Disconnect(),
             End(CallbackLineKind.FrameEnd, CallbackLineKind.Frame, "image"),
             End(CallbackLineKind.AudioEnd, CallbackLineKind.Audio, "audio"),
@@ -38,16 +39,31 @@ internal sealed class DemoReport
         return new DemoCheck(count > 0, count > 0 ? Text($"{name} called back: {count}") : $"no {name} were called back");
     }
 
-    private DemoCheck Code()
+    private DemoCheck Code() => Shown(
+        "QR code", DemoScript.CodeText, _seen.Script.CodeFrom, _seen.Script.CodeTo, line => line.QrContents.Contains(DemoScript.CodeText));
+
+    /// <summary>Text is read only where its models are installed; the report does not hide that.</summary>
+    private IEnumerable<DemoCheck> Caption()
     {
-        var shown = Text($"QR code shown from second {_seen.Script.CodeFrom.TotalSeconds} to {_seen.Script.CodeTo.TotalSeconds}");
-        if (_seen.Callbacks.FirstOrDefault(c => c.Line.QrContents.Contains(DemoScript.CodeText)) is not { } found)
+        if (!_seen.ReadsText)
+            yield return new DemoCheck(true, "text on screen was not read: its models are not installed, see ./sluice doctor");
+        else if (_seen.HasCaption)
+            yield return Shown("caption", DemoScript.Caption, _seen.Script.CaptionFrom, _seen.Script.CaptionTo, HasContact);
+    }
+
+    private static bool HasContact(CallbackLine line) =>
+        line.RiskSegments.Any(segment => segment.Contains(DemoScript.Contact, StringComparison.OrdinalIgnoreCase));
+
+    private DemoCheck Shown(string what, string content, TimeSpan from, TimeSpan to, Func<CallbackLine, bool> isFound)
+    {
+        var shown = Text($"{what} shown from second {from.TotalSeconds} to {to.TotalSeconds}");
+        if (_seen.Callbacks.FirstOrDefault(c => isFound(c.Line)) is not { } found)
             return new DemoCheck(false, $"{shown}, never found");
         if (_seen.SourceStartedAt is not { } started || SecondOf(found.Line, started) is not { } second)
             return new DemoCheck(false, $"{shown}, found at an unknown time");
         var late = TimeSpan.FromSeconds(DemoScript.FrameInterval);
-        var onTime = second >= _seen.Script.CodeFrom - ClockTolerance && second <= _seen.Script.CodeFrom + late + ClockTolerance;
-        return new DemoCheck(onTime, Text($"{shown}, found at second {second.TotalSeconds:0.0}: {DemoScript.CodeText}"));
+        var onTime = second >= from - ClockTolerance && second <= from + late + ClockTolerance;
+        return new DemoCheck(onTime, Text($"{shown}, found at second {second.TotalSeconds:0.0}: {content}"));
     }
 
     private DemoCheck Disconnect() => _seen.PlayerLeft is { } left

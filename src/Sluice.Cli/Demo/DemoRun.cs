@@ -36,6 +36,8 @@ internal sealed class DemoRun(DemoScript script, IDemoScreen screen, TimeProvide
             Url = url,
             ImgCallback = new Uri(receiver.Url, "/img").ToString(),
             AudioCallback = new Uri(receiver.Url, "/audio").ToString(),
+            ImgType = "QRCODE_IMGTEXTRISK",
+            Language = "en",
             Every = DemoScript.FrameInterval,
             ReturnAll = true,
             ReturnFinishInfo = true,
@@ -61,6 +63,8 @@ internal sealed class DemoRun(DemoScript script, IDemoScreen screen, TimeProvide
         var observation = new DemoObservation
         {
             Script = script,
+            ReadsText = !answer.NoDetectorFor.Contains("IMGTEXTRISK"),
+            HasCaption = source.HasCaption,
             SourceStartedAt = tap.Started.IsCompletedSuccessfully ? await tap.Started : null,
             CloseAnswered = closed,
             PlayerLeft = tap.PlayerLeft.IsCompletedSuccessfully ? await tap.PlayerLeft : null,

@@ -17,15 +17,18 @@ internal sealed class DemoSource : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<string> _complaints;
 
-    private DemoSource(Process process, int port)
+    private DemoSource(Process process, int port, bool hasCaption)
     {
         _process = process;
-        Port = port;
+        (Port, HasCaption) = (port, hasCaption);
         _complaints = process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>On loopback.</summary>
     public int Port { get; }
+
+    /// <summary>This machine has a font to write it in.</summary>
+    public bool HasCaption { get; }
 
     public bool IsRunning => !_process.HasExited;
 
@@ -43,7 +46,8 @@ internal sealed class DemoSource : IAsyncDisposable
         await File.WriteAllBytesAsync(code, CodePicture(), cancellationToken);
         var speech = await MakeSpeechAsync(Path.Combine(folder, "speech.wav"), cancellationToken);
         var port = FreePort();
-        var arguments = DemoSourceArguments.Build(script, code, speech, DemoSourceArguments.FindFont(), longest, port);
+        var font = DemoSourceArguments.FindFont();
+        var arguments = DemoSourceArguments.Build(script, code, speech, font, longest, port);
         var process = new Process { StartInfo = new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardError = true } };
         try
         {
@@ -54,7 +58,7 @@ internal sealed class DemoSource : IAsyncDisposable
             process.Dispose();
             throw new CommandFailedException("ffmpeg is missing: install the package ffmpeg", e);
         }
-        return new DemoSource(process, port);
+        return new DemoSource(process, port, font is not null);
     }
 
     public async ValueTask DisposeAsync()

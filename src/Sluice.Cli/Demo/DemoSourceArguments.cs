@@ -14,7 +14,7 @@ internal static class DemoSourceArguments
         "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf",
     ];
 
-    /// <summary>The first font that this machine has, or null: then the picture has no clock.</summary>
+    /// <summary>The first font that this machine has, or null: then the picture has neither clock nor caption.</summary>
     public static string? FindFont() => Array.Find(Fonts, File.Exists);
 
     /// <summary>
@@ -24,16 +24,18 @@ internal static class DemoSourceArguments
     public static IReadOnlyList<string> Build(
         DemoScript script, string codePicture, string? speech, string? font, TimeSpan longest, int port)
     {
-        var clock = font is null
+        var text = font is null
             ? "null"
             : $"drawtext=fontfile={font}:text='Sluice demo':x=60:y=60:fontsize=56:fontcolor=white,"
-              + $"drawtext=fontfile={font}:text='%{{pts\\:hms}}':x=60:y=140:fontsize=44:fontcolor=white@0.85";
+              + $"drawtext=fontfile={font}:text='%{{pts\\:hms}}':x=60:y=140:fontsize=44:fontcolor=white@0.85,"
+              + $"drawtext=fontfile={font}:text='{DemoScript.Caption.Replace(":", "\\:", StringComparison.Ordinal)}':x=60:y=400:fontsize=48:fontcolor=white:box=1:boxcolor=black@0.6:boxborderw=14"
+              + $":enable='between(t,{Seconds(script.CaptionFrom)},{Seconds(script.CaptionTo)})'";
         var filter =
             // A small picture scaled up is as smooth and costs a tenth.
             "[0:v]scale=1280:720:flags=bicubic,format=yuv420p,setsar=1[back];"
             + "[1:a]aformat=sample_rates=44100:channel_layouts=stereo,asplit[sound][shown];"
             + "[shown]showwaves=s=1280x160:mode=cline:r=30:scale=sqrt:colors=0xffffff[wave];"
-            + $"[back][wave]overlay=0:500,{clock}[titled];"
+            + $"[back][wave]overlay=0:500,{text}[titled];"
             + $"[titled][2:v]overlay=x=W-w-60:y=60:enable='between(t,{Seconds(script.CodeFrom)},{Seconds(script.CodeTo)})'[picture]";
         return
         [

@@ -16,6 +16,7 @@ public sealed class DemoReportTests
 
         Assert.True(report.Ok, Lines(report));
         Assert.Contains("found at second 16.4", Lines(report));
+        Assert.Contains("found at second 34.2", Lines(report));
         Assert.Contains("the source saw the disconnect 12 ms after the close was answered", Lines(report));
         Assert.Contains("the end callback (image) came 30 ms after, last and once", Lines(report));
     }
@@ -31,7 +32,8 @@ public sealed class DemoReportTests
         AssertFails("saw no disconnect", good with { PlayerLeft = null });
         AssertFails("the source ended", good with { SourceRuns = false });
         AssertFails("the source ended", good with { BytesAfterPlayer = 0 });
-        AssertFails("never found", Without(good, c => c.Line.QrContents.Count > 0));
+        AssertFails("QR code shown from second 16 to 32, never found", Without(good, c => c.Line.QrContents.Count > 0));
+        AssertFails("caption shown from second 34 to 44, never found", Without(good, c => c.Line.RiskSegments.Count > 0));
         AssertFails("no segments of sound", Without(good, c => c.Line.Kind == CallbackLineKind.Audio));
         AssertFails("no frames", Without(good, c => c.Line.Kind == CallbackLineKind.Frame));
         AssertFails("0 end callbacks (audio)", Without(good, c => c.Line.Kind == CallbackLineKind.AudioEnd));
@@ -48,6 +50,20 @@ public sealed class DemoReportTests
         AssertFails("found at second 24.0", observation);
     }
 
+    [Fact]
+    public void A_machine_without_what_reads_text_is_told_so_and_one_without_fonts_shows_none()
+    {
+        var unread = Without(Good(), c => c.Line.RiskSegments.Count > 0);
+
+        var told = Report(unread with { ReadsText = false });
+        Assert.True(told.Ok, Lines(told));
+        Assert.Contains("text on screen was not read", Lines(told));
+
+        var unwritten = Report(unread with { HasCaption = false });
+        Assert.True(unwritten.Ok, Lines(unwritten));
+        Assert.DoesNotContain("caption", Lines(unwritten));
+    }
+
     private void AssertFails(string reason, DemoObservation observation)
     {
         var report = Report(observation);
@@ -61,7 +77,9 @@ public sealed class DemoReportTests
 
     private DemoObservation Good() => new()
     {
-        Script = new DemoScript(TimeSpan.FromSeconds(55), TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(32)),
+        Script = DemoScript.For(60),
+        ReadsText = true,
+        HasCaption = true,
         SourceStartedAt = Start,
         CloseAnswered = At(55),
         PlayerLeft = At(55.012),
@@ -70,6 +88,7 @@ public sealed class DemoReportTests
         Callbacks =
         [
             Callback(CallbackLineKind.Frame, 2), Callback(CallbackLineKind.Audio, 10), Coded(Callback(CallbackLineKind.Frame, 16.4)),
+            Captioned(Callback(CallbackLineKind.Frame, 34.2)),
             Callback(CallbackLineKind.FrameEnd, 55.030), Callback(CallbackLineKind.AudioEnd, 55.040),
         ],
     };
@@ -82,6 +101,9 @@ public sealed class DemoReportTests
 
     private static DemoCallback Coded(DemoCallback callback) =>
         callback with { Line = callback.Line with { QrContents = [DemoScript.CodeText] } };
+
+    private static DemoCallback Captioned(DemoCallback callback) =>
+        callback with { Line = callback.Line with { RiskSegments = [$"WeChat: {DemoScript.Contact}"] } };
 
     private DemoCallback Callback(CallbackLineKind kind, double second)
     {

@@ -10,13 +10,15 @@ public sealed class DemoScriptTests
     [InlineData(20)]
     [InlineData(60)]
     [InlineData(3600)]
-    public void The_code_is_shown_for_two_frames_at_least_and_well_before_the_close(int seconds)
+    public void Code_and_caption_are_shown_one_after_the_other_before_the_close(int seconds)
     {
         var script = DemoScript.For(seconds);
 
         Assert.True(script.CodeFrom >= TimeSpan.FromSeconds(2));
         Assert.True(script.CodeTo - script.CodeFrom >= TimeSpan.FromSeconds(2 * DemoScript.FrameInterval));
-        Assert.True(script.CodeTo < script.CloseAfter);
+        Assert.True(script.CodeTo < script.CaptionFrom);
+        Assert.True(script.CaptionTo - script.CaptionFrom >= TimeSpan.FromSeconds(DemoScript.FrameInterval));
+        Assert.True(script.CaptionTo <= script.CloseAfter);
         Assert.True(script.CloseAfter < TimeSpan.FromSeconds(seconds));
     }
 

@@ -8,7 +8,7 @@ namespace Sluice.Tests.Cli;
 
 public sealed class DemoSourceTests : IDisposable
 {
-    private static readonly DemoScript Script = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4));
+    private static readonly DemoScript Script = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(8));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("sluice-tests-").FullName;
