@@ -115,7 +115,8 @@ internal sealed partial class ListKeeper(IStore store, TimeProvider time, ILogge
                 held.Take(contents.Version, lists);
                 if (contents.Version > 0)
                 {
-                    LogInForce(tenant, contents.Version, contents.Lists.Count, contents.Lists.Sum(each => each.Entries.Count));
+                    var entries = contents.Lists.Sum(each => each.Entries.Count);
+                    LogInForce(tenant, contents.Version, contents.Lists.Count, entries);
                 }
             }
             finally

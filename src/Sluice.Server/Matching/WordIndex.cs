@@ -1,5 +1,3 @@
-using Sluice.Server.Detection;
-
 namespace Sluice.Server.Matching;
 
 /// <summary>
