@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["nudity"] = NudityBenchmark.RunAsync,
     ["objects"] = ObjectsBenchmark.RunAsync,
     ["faces"] = FacesBenchmark.RunAsync,
+    ["policy"] = PolicyBenchmark.RunAsync,
 };
 switch (args)
 {

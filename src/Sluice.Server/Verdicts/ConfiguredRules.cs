@@ -11,14 +11,17 @@ internal sealed record ConfiguredRules(PolicyPart Part)
     public static ConfiguredRules None { get; } = new(new PolicyPart("Sluice:Detection:Models", [], []));
 
     /// <param name="models">By name, and without errors.</param>
-    public static ConfiguredRules Of(IReadOnlyDictionary<string, OwnModelOptions> models)
+    public static ConfiguredRules Of(IReadOnlyDictionary<string, OwnModelOptions> models) =>
+        Of(models.Select(model => (model.Key, model.Value.Rules)));
+
+    private static ConfiguredRules Of(IEnumerable<(string Name, OwnRuleOptions[] Rules)> models)
     {
         var (risks, business) = (new JsonObject(), new JsonObject());
-        foreach (var (model, options) in models.OrderBy(model => model.Key, StringComparer.Ordinal))
+        foreach (var (model, rules) in models.OrderBy(model => model.Name, StringComparer.Ordinal))
         {
-            for (var i = 0; i < options.Rules.Length; i++)
+            for (var i = 0; i < rules.Length; i++)
             {
-                var (rule, kind) = (options.Rules[i], OwnMapping.KindOf(model, i));
+                var (rule, kind) = (rules[i], OwnMapping.KindOf(model, i));
                 (rule.RiskType is null ? business : risks)[$"own:{kind}"] = Written(rule, kind);
             }
         }

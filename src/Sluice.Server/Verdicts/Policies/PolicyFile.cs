@@ -26,7 +26,8 @@ internal sealed class PolicyFile
         {
             // An editor may put another file in its place at any time: the one that was opened stays the same.
             using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var json = new byte[PolicyDocument.MostBytes + 1];
+            // One byte more than there should be: it may be growing.
+            var json = new byte[Math.Min(file.Length, PolicyDocument.MostBytes) + 1];
             var read = file.ReadAtLeast(json, json.Length, throwOnEndOfStream: false);
             return read > PolicyDocument.MostBytes
                 ? PolicyContent.Unreadable($"it has more than {PolicyDocument.MostBytes} bytes")
