@@ -4,7 +4,7 @@ namespace Sluice.Server.Matching;
 internal static class LookAlikes
 {
     // Letters that readers of text on screen take for one another, a group each.
-    private static readonly string[] Latin = ["ceoaqgd", "iljtfr", "uvnh", "mnw", "szx", "vywk", "bhpd", "gyq"];
+    private static readonly string[] Latin = ["ceo", "oaqd", "iljtf", "rt", "uvn", "nhb", "mn", "sz", "vyw", "gqy"];
 
     // Arabic letters that differ by their dots.
     private static readonly string[] Arabic = ["بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فقو", "كل", "هم"];

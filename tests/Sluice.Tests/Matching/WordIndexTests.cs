@@ -1,0 +1,82 @@
+using Sluice.Server.Detection;
+using Sluice.Server.Matching;
+
+namespace Sluice.Tests.Matching;
+
+public sealed class WordIndexTests
+{
+    [Theory]
+    [InlineData("casino", "Best CASINO in town", 5, 11)]
+    [InlineData("casino", "ｃａｓｉｎｏ", 0, 6)]
+    [InlineData("casino", "c a s i n o", 0, 11)]
+    [InlineData("casino", "c.a.s.i.n.o", 0, 11)]
+    [InlineData("casino", "ca$ino", 0, 6)]
+    [InlineData("casino", "cas1no", 0, 6)]
+    [InlineData("casino", "саsinо", 0, 6)]
+    [InlineData("casino", "cas\u200bino", 0, 7)]
+    [InlineData("casino", "caaaasino", 0, 9)]
+    [InlineData("casino", "🅒🅐🅢🅘🅝🅞", 0, 6)]
+    [InlineData("casino", "𝐜𝐚𝐬𝐢𝐧𝐨", 0, 6)]
+    [InlineData("all in", "go ALL-IN now", 3, 9)]
+    [InlineData("kill", "ki11", 0, 4)]
+    [InlineData("百家乐", "来玩百家樂吧", 2, 5)]
+    [InlineData("百家乐", "百 家·乐", 0, 5)]
+    [InlineData("百家乐", "百🎲家🎲乐", 0, 5)]
+    [InlineData("قمار", "قِمَار", 0, 6)]
+    [InlineData("قمار", "قـــمار", 0, 7)]
+    [InlineData("قمار", "والقمار حرام", 3, 7)]
+    public void A_word_is_found_however_it_is_written_and_where_it_stands(string word, string text, int from, int to)
+    {
+        var mode = word[0] is >= 'a' and <= 'z' or > '\u0600' and < '\u0700' ? WordMode.Whole : WordMode.Exact;
+        var hit = Assert.Single(Find(text, new WordEntry(word, mode, 7)));
+
+        Assert.Equal(new WordHit(word, 7, new TextSpan(from, to), 1), hit);
+    }
+
+    [Theory]
+    [InlineData("ass", "the class is full")]
+    [InlineData("ass", "as shown")]
+    [InlineData("rot", "brother")]
+    [InlineData("casino", "casinos")]
+    [InlineData("قمار", "الأقمار")]
+    public void A_whole_word_is_not_found_within_another(string word, string text) =>
+        Assert.Empty(Find(text, new WordEntry(word, WordMode.Whole, 0)));
+
+    [Theory]
+    [InlineData("telegram", "te1egram", 1)]
+    [InlineData("telegram", "teleqram", 0.85)]
+    [InlineData("telegram", "teegram", 0.85)]
+    [InlineData("telegram", "tellegram", 0.85)]
+    [InlineData("免费领取红包", "免费颌取红包", 0.85)]
+    public void A_fuzzy_word_is_found_with_one_error_in_six(string word, string text, double probability) =>
+        Assert.Contains(Find($"join {text} now", new WordEntry(word, WordMode.Fuzzy, 0)), hit => hit.Probability == probability);
+
+    [Theory]
+    [InlineData("casino", "casing")]
+    [InlineData("telegram", "telemark")]
+    [InlineData("百家乐", "百家姓")]
+    public void A_fuzzy_word_is_not_found_in_another(string word, string text) =>
+        Assert.Empty(Find(text, new WordEntry(word, WordMode.Fuzzy, 0)));
+
+    [Fact]
+    public void An_automaton_finds_what_a_naive_search_finds()
+    {
+        var random = new Random(5);
+        string Random(int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(3)))]);
+        string[] keys = [.. Enumerable.Range(0, 200).Select(_ => Random(random.Next(1, 7))).Distinct()];
+        var text = Random(2000);
+        List<(int Key, int From)> found = [];
+
+        new WordAutomaton(keys).Find(text, (key, from) =>
+        {
+            found.Add((key, from));
+            return true;
+        });
+
+        var naive = keys.SelectMany((key, i) => Enumerable.Range(0, text.Length - key.Length + 1)
+            .Where(from => string.CompareOrdinal(text, from, key, 0, key.Length) == 0).Select(from => (i, from)));
+        Assert.Equal(naive.Order(), found.Order());
+    }
+
+    private static IReadOnlyList<WordHit> Find(string text, params WordEntry[] entries) => WordIndex.Build(entries).Find(NormalizedText.Of(text));
+}
