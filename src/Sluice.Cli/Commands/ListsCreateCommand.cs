@@ -56,7 +56,7 @@ internal sealed class ListsCreateCommand : Command
             var form = FormOf(Given(_kind) ?? "", Given(_colour) ?? "black", Given(_mode), Given(_level), Given(_label), Given(_types));
             if (form.IsOfKnownNames && form.Read(out var parameter, out var problem) is null)
                 result.AddError($"--{(parameter == "riskLabel1" ? "label" : parameter)}: {problem}");
-            string? Given(Option option) => result.GetResult(option)?.Tokens.FirstOrDefault()?.Value;
+            string? Given(Option option) => result.GetResult(option) is { Tokens: [var first, ..] } ? first.Value : null;
         });
         Add(_name);
         foreach (var option in (Option[])[_kind, _colour, _mode, _level, _label, _types])

@@ -18,7 +18,7 @@ public sealed class SessionListsTests
         await using var rig = new SessionRig { Judge = _ => ValueTask.FromResult<IReadOnlyList<Finding>>([Line("😀 welcome"), Line("来我直播间")]) };
         var words = Path.Combine(Path.GetDirectoryName(rig.DatabasePath)!, "words.txt");
         await File.WriteAllTextAsync(words, "来我直播间\r\n", Token);
-        var (_, session) = await rig.SubmitAsync(settings => settings with { ReturnAllImages = true });
+        var (_, session) = await rig.SubmitAsync(settings => settings with { ReturnAllImages = true, MessageLanguage = MessageLanguage.Chinese });
         rig.Source = async (sink, _) =>
         {
             sink.OnFrame(SessionRig.Frame(0));
