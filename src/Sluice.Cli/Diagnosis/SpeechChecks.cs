@@ -45,6 +45,8 @@ internal static class SpeechChecks
     public static IReadOnlyList<string> Missing(SpeechCatalog catalog) =>
         [.. catalog.Installed.Where(installed => installed.Recogniser is null).Select(installed => installed.Language)];
 
+    public static bool IsAnyUnderstood(SpeechCatalog catalog) => catalog.Installed.Any(installed => installed.Recogniser is not null);
+
     private static async Task<DoctorCheck> CheckAsync(InstalledSpeech installed, CancellationToken cancellationToken)
     {
         var name = $"speech {installed.Language}";
