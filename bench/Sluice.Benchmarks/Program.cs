@@ -19,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["text"] = TextBenchmark.RunAsync,
     ["talking-head"] = TalkingHeadBenchmark.RunAsync,
     [SpeechBenchmark.Name] = SpeechBenchmark.RunAsync,
+    ["lists"] = ListsBenchmark.RunAsync,
 };
 switch (args)
 {

@@ -29,23 +29,8 @@ internal sealed partial class ListKeeper(IStore store, TimeProvider time, ILogge
 
     public async Task ReadyAsync(string tenant, CancellationToken cancellationToken) => await Hold(tenant).First.WaitAsync(cancellationToken);
 
-    /// <summary>Asks the store what changed, and begins to make that ready.</summary>
-    /// <returns>Completes when it is ready.</returns>
-    public async Task LookAsync(CancellationToken cancellationToken)
-    {
-        foreach (var (tenant, held) in _held.Where(each => time.GetElapsedTime(each.Value.UsedAt) > KeepFor))
-        {
-            _held.TryRemove(new KeyValuePair<string, HeldLists>(tenant, held));
-        }
-
-        if (_held.IsEmpty)
-        {
-            return;
-        }
-
-        var versions = await store.ListVersionsAsync(cancellationToken);
-        await Task.WhenAll(_held.Where(each => each.Value.IsOlderThan(versions.GetValueOrDefault(each.Key))).Select(each => ReadAsync(each.Key, each.Value)));
-    }
+    /// <summary>Asks the store what changed, and makes that ready.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken) => await Task.WhenAll(await BeginAsync(cancellationToken));
 
     public override void Dispose()
     {
@@ -60,8 +45,7 @@ internal sealed partial class ListKeeper(IStore store, TimeProvider time, ILogge
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                // One that takes long holds up no other tenant's: what is under way is not begun again.
-                _ = LookSafelyAsync(stoppingToken);
+                await BeginSafelyAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -74,27 +58,40 @@ internal sealed partial class ListKeeper(IStore store, TimeProvider time, ILogge
     {
         if (!_held.TryGetValue(tenant, out var held))
         {
-            held = _held.GetOrAdd(tenant, tenant => new HeldLists(each => ReadAsync(tenant, each)));
+            held = _held.GetOrAdd(tenant, tenant => new HeldLists(each => ReadAsync(tenant, each)) { UsedAt = time.GetTimestamp() });
         }
 
         held.UsedAt = time.GetTimestamp();
         return held;
     }
 
-    private async Task LookSafelyAsync(CancellationToken cancellationToken)
+    // What is begun is not waited for: lists that take long hold up no other tenant's.
+    private async Task BeginSafelyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await LookAsync(cancellationToken);
+            await BeginAsync(cancellationToken);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             OnFailed(failure);
         }
-        catch (OperationCanceledException)
+    }
+
+    private async Task<IReadOnlyList<Task>> BeginAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (tenant, held) in _held.Where(each => time.GetElapsedTime(each.Value.UsedAt) > KeepFor))
         {
-            // The server stops.
+            _held.TryRemove(new KeyValuePair<string, HeldLists>(tenant, held));
         }
+
+        if (_held.IsEmpty)
+        {
+            return [];
+        }
+
+        var versions = await store.ListVersionsAsync(cancellationToken);
+        return [.. _held.Where(each => each.Value.IsOlderThan(versions.GetValueOrDefault(each.Key))).Select(each => ReadAsync(each.Key, each.Value))];
     }
 
     /// <summary>Never fails: what is in force stays.</summary>

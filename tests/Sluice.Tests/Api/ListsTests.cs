@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Sluice.Protocol;
 using Sluice.Server.Api.Keys;
+using Sluice.Server.Lists;
+using Sluice.Server.Matching;
 
 namespace Sluice.Tests.Api;
 
@@ -128,6 +131,26 @@ public sealed class ListsTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Equal("entries: a list holds at most 100000; 0 were added before it was full", full.Detail!.Reason);
         var large = await server.CallAsync(ImportListRequest.Path, Body(key, $$"""{"name":"ads","text":"{{new string('a', 1536 * 1024)}}"}"""));
         Assert.Equal("body: at most 1.5 MiB", large.Detail!.Reason);
+    }
+
+    [Fact]
+    public async Task A_change_is_in_force_in_the_running_server_without_a_restart()
+    {
+        var key = await server.CreateKeyAsync();
+        var matcher = server.Services.GetRequiredService<ITextMatcher>();
+        await server.Services.GetRequiredService<ITenantLists>().ReadyAsync(key.Tenant.Name, TestContext.Current.CancellationToken);
+        Assert.Empty(matcher.Match(key.Tenant.Name, "zh", "a zebra"));
+
+        await CallAsync(CreateListRequest.Path, key, """{"name":"ads","kind":"words","colour":"black"}""");
+        await CallAsync(ImportListRequest.Path, key, """{"name":"ads","entries":["zebra"]}""");
+        while (matcher.Match(key.Tenant.Name, "zh", "a zebra").Count == 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Equal("ads", Assert.Single(matcher.Match(key.Tenant.Name, "zh", "a zebra")).Name);
+        Assert.Empty(matcher.Match((await server.CreateKeyAsync()).Tenant.Name, "zh", "a zebra"));
     }
 
     [Theory]
