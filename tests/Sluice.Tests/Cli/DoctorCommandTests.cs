@@ -19,7 +19,8 @@ public sealed class DoctorCommandTests
         Assert.Matches("✓ text +ppocr_regions.onnx, ppocr_lines.onnx; about 380 ms of a processor", run.Output);
         Assert.Matches("✓ tesseract +reads Arabic on screen", run.Output);
         Assert.DoesNotContain("- no detector for image types", run.Output);
-        Assert.Contains("- no detector for audio types ADLAW", run.Output);
+        Assert.Contains("- no detector for audio types ANTHEN", run.Output);
+        Assert.Contains("- no recogniser for speech in zh ar", run.Output);
         Assert.DoesNotContain("QRCODE", run.Output);
         Assert.DoesNotContain("✗", run.Output);
     }
