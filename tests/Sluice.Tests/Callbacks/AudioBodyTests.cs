@@ -4,8 +4,10 @@ using Microsoft.Extensions.Time.Testing;
 using Sluice.Protocol;
 using Sluice.Server;
 using Sluice.Server.Callbacks;
-using Sluice.Server.Detection;
+using Sluice.Server.Lists;
+using Sluice.Server.Matching;
 using Sluice.Server.Verdicts;
+using Sluice.Tests.Lists;
 using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Callbacks;
@@ -13,8 +15,6 @@ namespace Sluice.Tests.Callbacks;
 /// <summary>The wire of an audio segment's callback (protocol §4 and §9).</summary>
 public class AudioBodyTests
 {
-    private static readonly Label Abuse = LabelTable.Find("abuse", "abuse", "abuse")!;
-
     [Fact]
     public void A_segment_that_passes_is_as_the_protocols_example()
     {
@@ -42,13 +42,8 @@ public class AudioBodyTests
     public void Words_of_lists_and_parts_that_are_a_risk_are_named_with_their_places_in_code_points()
     {
         const string Text = "😀😀 加微信 abc123 你这个坏蛋 坏蛋";
-        Finding[] findings =
-        [
-            new("words", FindingKinds.ListedWord, 1) { Name = "insults", Content = "坏蛋", Span = new TextSpan(17, 19) },
-            new("words", FindingKinds.ListedWord, 1) { Name = "insults", Content = "坏蛋", Span = new TextSpan(20, 22) },
-            new("words", FindingKinds.Messenger, 0.9) { Name = "wechat", Content = "abc123", Span = new TextSpan(7, 13) },
-        ];
-        var verdict = new Verdict([new JudgedLabel(Abuse, RiskLevel.Reject, 1, RiskSource.Text, findings)]);
+        var findings = new TextMatcher(new TestLists().Black(ListKind.Words, "insults", ["坏蛋"])).Match("acme", "zh", Text);
+        var verdict = Policy.BuiltIn.Judge(findings, ["ADVERT"], [], ContentType.Audio);
 
         var detail = Write(verdict, new HeardSegment(HasVoice: true, Text), out _)["audioDetail"]!;
 
@@ -57,11 +52,12 @@ public class AudioBodyTests
         Assert.Equal(
             """[{"name":"insults","words":[{"word":"坏蛋","position":[17,19]},{"word":"坏蛋","position":[20,22]}]}]""",
             risk["matchedLists"]!.ToJsonString(Plain));
-        Assert.Equal("""[{"segment":"abc123","position":[7,13]}]""", risk["riskSegments"]!.ToJsonString(Plain));
-        var label = Assert.Single(detail["allLabels"]!.AsArray())!;
-        Assert.Equal(("abuse", "REJECT", 1.0), ((string?)label["riskLabel1"], (string?)label["riskLevel"], (double)label["probability"]!));
-        Assert.Equal(1001, (int)label["riskDetail"]!["riskSource"]!);
-        Assert.Equal(2, label["riskDetail"]!["matchedLists"]![0]!["words"]!.AsArray().Count);
+        Assert.Equal("""[{"segment":"微信 abc123","position":[4,13]}]""", risk["riskSegments"]!.ToJsonString(Plain));
+        var labels = detail["allLabels"]!.AsArray();
+        Assert.Equal([("ban", "REJECT", "Hit custom list"), ("ad", "REVIEW", "Advertising:Contact details:WeChat")], labels.Select(label =>
+            ((string?)label!["riskLabel1"], (string?)label["riskLevel"], (string?)label["riskDescription"])));
+        Assert.All(labels, label => Assert.Equal(1001, (int)label!["riskDetail"]!["riskSource"]!));
+        Assert.Equal(2, labels[0]!["riskDetail"]!["matchedLists"]![0]!["words"]!.AsArray().Count);
     }
 
     private static System.Text.Json.JsonSerializerOptions Plain { get; } =
