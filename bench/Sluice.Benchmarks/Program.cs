@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["objects"] = ObjectsBenchmark.RunAsync,
     ["faces"] = FacesBenchmark.RunAsync,
     ["text"] = TextBenchmark.RunAsync,
+    ["text-times"] = TextBenchmark.RunTimesAsync,
     ["talking-head"] = TalkingHeadBenchmark.RunAsync,
 };
 switch (args)
