@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["policy"] = PolicyBenchmark.RunAsync,
     ["sound"] = SoundBenchmark.RunAsync,
     ["text"] = TextBenchmark.RunAsync,
+    ["text-times"] = TextBenchmark.RunTimesAsync,
     ["talking-head"] = TalkingHeadBenchmark.RunAsync,
     [SpeechBenchmark.Name] = SpeechBenchmark.RunAsync,
     ["lists"] = ListsBenchmark.RunAsync,

@@ -21,7 +21,7 @@ public class DetectorRunnerTests
         await using var host = await RunnerHost.StartAsync(new DetectionOptions(), DetectorCatalog.Find());
         using var frame = new TestPicture(1280, 720).Clutter(1).Code("https://t.example/join", 300, 200, 165);
 
-        var finding = Assert.Single(await host.JudgeAsync(frame.Jpeg(), "QRCODE"));
+        var finding = Assert.Single(await host.JudgeAsync(frame.Jpeg(), "LOGO", "QRCODE"));
 
         Assert.Equal("https://t.example/join", finding.Content);
         Assert.NotNull(finding.Location);
