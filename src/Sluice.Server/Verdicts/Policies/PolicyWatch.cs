@@ -11,14 +11,17 @@ internal sealed partial class PolicyWatch(PolicyKeeper keeper, TimeProvider time
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        keeper.LogInForce();
         using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            // Not before: what keeps a server from starting is all that it says then.
+            await timer.WaitForNextTickAsync(stoppingToken);
+            keeper.LogInForce();
+            do
             {
                 Look();
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
