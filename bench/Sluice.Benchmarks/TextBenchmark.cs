@@ -1,7 +1,6 @@
 using System.Globalization;
 using Sluice.Benchmarks.Text;
 using Sluice.Server.Detection;
-using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Text;
 using Sluice.Server.Detection.Unchanged;
 

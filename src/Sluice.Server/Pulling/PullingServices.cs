@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Callbacks;
-using Sluice.Server.Evidence;
 using Sluice.Server.Children;
+using Sluice.Server.Evidence;
 using Sluice.Server.Pulling.Gate;
 
 namespace Sluice.Server.Pulling;

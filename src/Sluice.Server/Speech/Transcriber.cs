@@ -5,7 +5,7 @@ using Sluice.Server.Pulling;
 namespace Sluice.Server.Speech;
 
 /// <summary>The node's recognisers, one for each language, each with a queue of its own. They start when somebody first speaks.</summary>
-internal sealed class Transcriber : ITranscriber, IHostedService, IAsyncDisposable
+internal sealed class Transcriber : ITranscriber, IHostedLifecycleService, IAsyncDisposable
 {
     /// <summary>No piece of sound is longer.</summary>
     public static readonly TimeSpan LongestPiece = TimeSpan.FromSeconds(60);
@@ -35,7 +35,8 @@ internal sealed class Transcriber : ITranscriber, IHostedService, IAsyncDisposab
         return pcm.Length > 0 && _lanes.TryGetValue(language, out var lane) ? await lane.TranscribeAsync(pcm, cancellationToken) : null;
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>The server runs: what kept it from that would be lost among what it lacks.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         foreach (var missing in _catalog.Installed.Where(installed => installed.Recogniser is null))
         {
@@ -45,7 +46,15 @@ internal sealed class Transcriber : ITranscriber, IHostedService, IAsyncDisposab
         return Task.CompletedTask;
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

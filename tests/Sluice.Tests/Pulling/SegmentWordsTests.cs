@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Protocol;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Own;
 using Sluice.Server.Pulling;
 using Sluice.Server.Speech;
 using Sluice.Server.Streams;
@@ -119,11 +120,12 @@ public sealed class SegmentWordsTests
     [Fact]
     public async Task What_is_heard_that_is_no_speech_is_a_risk_of_the_sound_itself()
     {
-        var moan = LabelTable.Find("moan", "moan", "moan")!;
-        await using var rig = new SessionRig(rules: new ConfiguredRules([new("MOAN", "moaning", moan, RiskLevel.Reject, RiskSource.Audio)], []))
+        var moans = new OwnSoundOptions { Rules = [new() { When = "moan", RiskType = "MOAN", Label1 = "moan", RejectFrom = 0.5 }] };
+        var rules = ConfiguredRules.Of(new Dictionary<string, OwnModelOptions>(), new Dictionary<string, OwnSoundOptions> { ["moans"] = moans });
+        await using var rig = new SessionRig(rules: rules)
         {
             Voice = _ => false,
-            Sounds = [new Finding("own:sound:moans", "moaning", 0.9)],
+            Sounds = [new Finding("own:sound:moans", OwnMapping.KindOf(OwnSounds.Prefix + "moans", 0), 0.9)],
         };
         var (_, called, _) = await PlayAsync(rig, settings => settings with { AudioTypes = ["MOAN"] }, Said(1));
 

@@ -1,5 +1,5 @@
-using Sluice.Server.Pulling;
 using Sluice.Server.Children;
+using Sluice.Server.Pulling;
 using Sluice.Server.Speech;
 using Sluice.Server.Speech.Workers;
 using Sluice.Tests.Detection;

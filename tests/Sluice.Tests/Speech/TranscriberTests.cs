@@ -200,7 +200,7 @@ public class TranscriberTests
         await using var host = new TranscriberHost(
             new SpeechOptions(), new InstalledSpeech("zh", "sherpa-onnx", "/models/zh has no tokens.txt") { IsFault = true });
 
-        await host.Transcriber.StartAsync(Cancellation);
+        await host.Transcriber.StartedAsync(Cancellation);
 
         Assert.Contains(host.Log, line => line.Contains("zh is not understood here: /models/zh has no tokens.txt", StringComparison.Ordinal));
     }

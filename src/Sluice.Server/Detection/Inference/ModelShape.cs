@@ -14,6 +14,9 @@ internal sealed record ModelShape(int[] Input, params int[][] Outputs)
     /// <summary>Each colour of a picture is for itself, as PyTorch and Paddle have it.</summary>
     public bool ChannelsFirst { get; init; }
 
+    /// <summary>Pictures of any size; a network that hears takes none.</summary>
+    public bool TakesAnySize => Input.Length > 2 && Width < 0;
+
     public int Height => Input[ChannelsFirst ? 2 : 1];
 
     public int Width => Input[ChannelsFirst ? 3 : 2];

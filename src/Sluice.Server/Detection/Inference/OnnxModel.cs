@@ -41,7 +41,7 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
     /// <exception cref="ModelException">It cannot be loaded.</exception>
     public void Try()
     {
-        var some = shape.Width < 0 ? shape.Of(shape.Height < 0 ? AnySize : shape.Height, AnySize) : shape;
+        var some = shape.TakesAnySize ? shape.Of(shape.Height < 0 ? AnySize : shape.Height, AnySize) : shape;
         Run(new float[some.Length], 1, some, Copied, CancellationToken.None);
     }
 
@@ -214,7 +214,7 @@ internal sealed class OnnxModel(string path, ModelShape shape, int threads, Time
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             };
-            if (shape.Width < 0)
+            if (shape.TakesAnySize)
             {
                 // What is kept for the next call would be kept for each size.
                 options.EnableCpuMemArena = false;

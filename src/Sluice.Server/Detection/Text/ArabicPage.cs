@@ -15,7 +15,7 @@ internal sealed class ArabicPage
     private const int Edge = 9;
 
     /// <summary>Of its height, what is shown above and below a line: tall letters and dots are cut otherwise.</summary>
-    private const float Around = 0.1f;
+    private const float Around = 0.06f;
 
     private const int Margin = 24;
     private const int MostWidth = 2000;
@@ -72,7 +72,7 @@ internal sealed class ArabicPage
                 // What is neither is ground, or between an outline and it.
                 var grey = line[(row * width) + column];
                 var ink = (isLight ? grey - dark : bright - grey) / (float)range;
-                _grey[((top + row) * _width) + left + column] = (byte)(255 - (255 * Math.Clamp((ink - 0.35f) / 0.4f, 0, 1)));
+                _grey[((top + row) * _width) + left + column] = (byte)(255 - (255 * Math.Clamp((ink - 0.45f) / 0.35f, 0, 1)));
             }
         }
     }

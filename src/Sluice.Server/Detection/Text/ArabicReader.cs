@@ -47,8 +47,20 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
         try
         {
-            using var page = new MemoryFile(new ArabicPage(picture, boxes).Encode());
-            return Words(await RunAsync(Arguments, page, patience.Token), boxes.Count);
+            var read = await ReadPageAsync(picture, boxes, patience.Token);
+
+            // Of a full page it passes over a line here and there, but not of one with fewer.
+            int[] missed = [.. Enumerable.Range(0, read.Length).Where(i => read[i].Text.Length == 0)];
+            if (missed.Length > 0 && missed.Length < read.Length)
+            {
+                var again = await ReadPageAsync(picture, [.. missed.Select(i => boxes[i])], patience.Token);
+                for (var i = 0; i < missed.Length; i++)
+                {
+                    read[missed[i]] = again[i];
+                }
+            }
+
+            return read;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -81,6 +93,12 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         {
             _spawner.Value.Dispose();
         }
+    }
+
+    private async Task<ReadText[]> ReadPageAsync(Picture picture, IReadOnlyList<TextBox> boxes, CancellationToken cancellationToken)
+    {
+        using var page = new MemoryFile(new ArabicPage(picture, boxes).Encode());
+        return Words(await RunAsync(Arguments, page, cancellationToken), boxes.Count);
     }
 
     private ReadText[]? Failed(ArabicFailure failure, string reason)

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Sluice.Server.Pulling;
 using Sluice.Server.Children;
+using Sluice.Server.Pulling;
 
 namespace Sluice.Server.Speech.Workers;
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Sluice.Server.Speech;
 using Sluice.Server.Speech.Sherpa;
 using Sluice.Server.Speech.Workers;
@@ -5,6 +6,7 @@ using Sluice.Server.Speech.Workers;
 namespace Sluice.Tests.Speech.Sherpa;
 
 /// <summary>The real library, in its own process, with models of a few operations.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class SherpaEngineTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-sherpa-");
