@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["objects"] = ObjectsBenchmark.RunAsync,
     ["faces"] = FacesBenchmark.RunAsync,
     ["policy"] = PolicyBenchmark.RunAsync,
+    ["matching"] = MatchingBenchmark.RunAsync,
     ["sound"] = SoundBenchmark.RunAsync,
     ["text"] = TextBenchmark.RunAsync,
     ["text-times"] = TextBenchmark.RunTimesAsync,

@@ -14,7 +14,4 @@ internal struct AutomatonNode
 
     /// <summary>Itself where a key ends, else the nearest such one by <see cref="Fail"/>; 0: none.</summary>
     public int Output;
-
-    /// <summary>Of the key that ends here.</summary>
-    public int Key;
 }

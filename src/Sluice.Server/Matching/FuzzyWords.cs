@@ -12,8 +12,8 @@ internal sealed class FuzzyWords
 
     private const int MostErrors = 2;
 
-    // Comparisons a text may cost: enough for any text of a screen, and a bound for one that was made to be slow.
-    private const int MostComparisons = 2_000_000;
+    // Characters that may be compared for a text: enough for any text of a screen, and a bound for one that was made to be slow.
+    private const int MostCompared = 16_000_000;
 
     private readonly WordAutomaton _pieces;
     private readonly (int Word, int Offset)[][] _uses;
@@ -53,21 +53,21 @@ internal sealed class FuzzyWords
     public static double ProbabilityOf(int errors) => 1 - (0.15 * errors);
 
     /// <summary>Tells where words with errors stand: from, to, how many errors. False from <paramref name="found"/> ends the search.</summary>
-    public void Find(WordView view, Func<WordEntry, int, int, int, bool> found)
+    public void Find(ReadOnlyMemory<char> characters, Func<WordEntry, int, int, int, bool> found)
     {
-        var left = MostComparisons;
-        _pieces.Find(view.Characters, (piece, at) =>
+        var left = MostCompared;
+        _pieces.Find(characters.Span, (piece, at) =>
         {
-            var text = view.Characters;
+            var text = characters.Span;
             foreach (var (word, offset) in _uses[piece])
             {
-                if (--left < 0)
+                if (left < 0)
                 {
                     return false;
                 }
 
                 var key = _words[word].Key;
-                if (Compare(key, offset, _lengths[piece], text, at) is { Errors: > 0 } match && !found(_words[word].Word, match.From, match.To, match.Errors))
+                if (Compare(key, offset, _lengths[piece], text, at, ref left) is { Errors: > 0 } match && !found(_words[word].Word, match.From, match.To, match.Errors))
                 {
                     return false;
                 }
@@ -80,11 +80,11 @@ internal sealed class FuzzyWords
     private static int ErrorsOf(string key) => Math.Min(MostErrors, key.Length / Shortest);
 
     // What is before the piece, then what is after it, with what is left of the errors.
-    private static (int Errors, int From, int To)? Compare(string key, int offset, int length, ReadOnlySpan<char> text, int at)
+    private static (int Errors, int From, int To)? Compare(string key, int offset, int length, ReadOnlySpan<char> text, int at, ref int left)
     {
         var most = ErrorsOf(key);
-        if (Extend(key, offset - 1, text, at - 1, -1, most) is not { } before
-            || Extend(key, offset + length, text, at + length, 1, most - before.Errors) is not { } after)
+        if (Extend(key, offset - 1, text, at - 1, -1, most, ref left) is not { } before
+            || Extend(key, offset + length, text, at + length, 1, most - before.Errors, ref left) is not { } after)
         {
             return null;
         }
@@ -96,11 +96,13 @@ internal sealed class FuzzyWords
     }
 
     // The fewest errors with which the rest of the key stands there; null: more than allowed.
-    private static (int Errors, int At)? Extend(string key, int of, ReadOnlySpan<char> text, int at, int step, int allowed)
+    private static (int Errors, int At)? Extend(string key, int of, ReadOnlySpan<char> text, int at, int step, int allowed, ref int left)
     {
+        left--;
         while (of >= 0 && of < key.Length && at >= 0 && at < text.Length && key[of] == text[at])
         {
             (of, at) = (of + step, at + step);
+            left--;
         }
 
         if (of < 0 || of >= key.Length)
@@ -117,18 +119,18 @@ internal sealed class FuzzyWords
         var inText = at >= 0 && at < text.Length && text[at] is not (' ' or '\n');
         if (inText && LookAlikes.AreAlike(key[of], text[at]))
         {
-            best = Better(best, Extend(key, of + step, text, at + step, step, allowed - 1));
+            best = Better(best, Extend(key, of + step, text, at + step, step, allowed - 1, ref left));
         }
 
         // A character that the text lacks; of a word's first and last that would be another word.
         if (of + step >= 0 && of + step < key.Length)
         {
-            best = Better(best, Extend(key, of + step, text, at, step, allowed - 1));
+            best = Better(best, Extend(key, of + step, text, at, step, allowed - 1, ref left));
         }
 
         if (inText)
         {
-            best = Better(best, Extend(key, of, text, at + step, step, allowed - 1));
+            best = Better(best, Extend(key, of, text, at + step, step, allowed - 1, ref left));
         }
 
         return best is { } found ? (found.Errors + 1, found.At) : null;

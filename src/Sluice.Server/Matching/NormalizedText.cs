@@ -14,6 +14,7 @@ internal sealed class NormalizedText
 
     private readonly char[] _characters;
     private readonly int[] _places;
+    private WordViews[]? _views;
 
     private NormalizedText(char[] characters, int[] places, int length) => (_characters, _places, Length) = (characters, places, length);
 
@@ -23,6 +24,9 @@ internal sealed class NormalizedText
 
     /// <summary>Of each character its place in the original, in code points.</summary>
     public ReadOnlySpan<int> Places => _places.AsSpan(0, Length);
+
+    /// <summary>As words are looked for in it, however many ask: one, or two where a 1 may be an i or an l.</summary>
+    public WordViews[] Views => _views ??= WordViews.Of(this);
 
     public static NormalizedText Of(string text)
     {

@@ -5,7 +5,7 @@ internal static class WordEdges
 {
     public static bool IsWhole(ReadOnlySpan<char> text, int from, int to) => Begins(text, from) && Ends(text, to);
 
-    private static bool Begins(ReadOnlySpan<char> text, int from)
+    public static bool Begins(ReadOnlySpan<char> text, int from)
     {
         if (from == 0 || !Scripts.IsSpaced(text[from]) || !Scripts.IsSpaced(text[from - 1]))
         {
@@ -21,7 +21,7 @@ internal static class WordEdges
         return ArabicParticles.MayPrecede(before[(LastSpace(before) + 1)..]);
     }
 
-    private static bool Ends(ReadOnlySpan<char> text, int to)
+    public static bool Ends(ReadOnlySpan<char> text, int to)
     {
         if (to == text.Length || !Scripts.IsSpaced(text[to - 1]) || !Scripts.IsSpaced(text[to]))
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sluice.Server.Matching;
 
 /// <summary>
@@ -8,16 +10,19 @@ internal sealed class WordIndex
     /// <summary>Hits of one text: more say nothing new.</summary>
     public const int MostHits = 1000;
 
+    // "all in" may be "allin"; "a b" is no "ab".
+    private const int ShortestOfSeveral = 5;
+
     private readonly WordAutomaton? _automaton;
     private readonly FuzzyWords? _fuzzy;
 
-    // Of each key the words that are looked for by it.
-    private readonly WordEntry[][] _words;
-    private readonly int[] _lengths;
+    // Of each key the words that are looked for by it, each as its letters stand in it.
+    private readonly (WordEntry Word, string Written)[][] _words;
+    private readonly string[] _keys;
 
-    private WordIndex(List<string> keys, WordEntry[][] words, FuzzyWords? fuzzy)
+    private WordIndex(List<string> keys, (WordEntry Word, string Written)[][] words, FuzzyWords? fuzzy)
     {
-        (_words, _fuzzy, _lengths) = (words, fuzzy, [.. keys.Select(key => key.Length)]);
+        (_words, _fuzzy, _keys) = (words, fuzzy, [.. keys]);
         _automaton = keys.Count == 0 ? null : new WordAutomaton(keys);
     }
 
@@ -28,27 +33,36 @@ internal sealed class WordIndex
     public long Size => (_automaton?.Size ?? 0) + (_fuzzy?.Size ?? 0);
 
     /// <summary>The same word looked for in the same way: two such are one. Empty: nothing of it can be looked for.</summary>
-    public static string KeyOf(string word) => WordView.Spaced(NormalizedText.Of(word), 'i', out _).Trimmed();
+    public static string KeyOf(string word) => WordView.Of(NormalizedText.Of(word), 'i', out _).Trimmed();
 
     /// <param name="entries">Those of which nothing can be looked for, and repeats, are passed over.</param>
     public static WordIndex Build(IReadOnlyCollection<WordEntry> entries)
     {
-        Dictionary<string, List<WordEntry>> byKey = new(StringComparer.Ordinal);
+        Dictionary<string, List<(WordEntry Word, string Written)>> byKey = new(StringComparer.Ordinal);
         List<(string Key, WordEntry Word)> fuzzy = [];
         foreach (var entry in entries)
         {
-            var view = WordView.Spaced(NormalizedText.Of(entry.Word), 'i', out _);
+            var view = WordView.Of(NormalizedText.Of(entry.Word), 'i', out _);
             var spaced = view.Trimmed();
-            var joined = view.Joined()?.Trimmed() ?? spaced;
-            Add(byKey, spaced, entry);
-            if (joined != spaced)
+            if (spaced.Length == 0)
             {
-                Add(byKey, joined, entry);
+                continue;
             }
 
-            if (entry.Mode == WordMode.Fuzzy && joined.Length >= FuzzyWords.Shortest)
+            var unspaced = view.Unspaced();
+            Add(byKey, spaced, spaced, entry);
+            Add(byKey, Once(unspaced), unspaced, entry);
+
+            // Several words that are written as one.
+            if (unspaced.Contains(' ', StringComparison.Ordinal) && unspaced.Replace(" ", "", StringComparison.Ordinal) is { Length: >= ShortestOfSeveral } one)
             {
-                fuzzy.Add((joined, entry));
+                Add(byKey, Once(one), one, entry with { Mode = WordMode.Whole });
+                Add(byKey, one, one, entry with { Mode = WordMode.Whole });
+            }
+
+            if (entry.Mode == WordMode.Fuzzy && unspaced.Length >= FuzzyWords.Shortest)
+            {
+                fuzzy.Add((unspaced, entry));
             }
         }
 
@@ -65,43 +79,41 @@ internal sealed class WordIndex
         }
 
         HashSet<WordHit> hits = [];
-        var spaced = WordView.Spaced(text, 'i', out var hasOnes);
-        Find(spaced, hits);
-        if (spaced.Joined() is { } joined)
+        foreach (var views in text.Views)
         {
-            Find(joined, hits);
-        }
-
-        if (hasOnes)
-        {
-            var other = WordView.Spaced(text, 'l', out _);
-            Find(other, hits);
-            if (other.Joined() is { } both)
-            {
-                Find(both, hits);
-            }
+            Find(views, hits);
         }
 
         return hits.Count == 0 ? [] : [.. Best(hits).OrderBy(hit => hit.Span.From).ThenByDescending(hit => hit.Span.To)];
     }
 
-    private static void Add(Dictionary<string, List<WordEntry>> byKey, string key, WordEntry entry)
+    private static void Add(Dictionary<string, List<(WordEntry Word, string Written)>> byKey, string key, string written, WordEntry entry)
     {
-        if (key.Length == 0)
-        {
-            return;
-        }
-
         if (!byKey.TryGetValue(key, out var words))
         {
             byKey.Add(key, words = []);
         }
 
         // A word that is looked for anywhere is found as a word of its own too.
-        if (!words.Exists(word => word.List == entry.List && (word.Mode == entry.Mode || word.Mode != WordMode.Whole)))
+        if (!words.Exists(each => each.Word.List == entry.List && each.Written == written && (each.Word.Mode == entry.Mode || each.Word.Mode != WordMode.Whole)))
         {
-            words.Add(entry);
+            words.Add((entry, written));
         }
+    }
+
+    // As the joined view has it: each letter once.
+    private static string Once(string word)
+    {
+        var letters = new StringBuilder(word.Length);
+        foreach (var character in word)
+        {
+            if (letters.Length == 0 || letters[^1] != character || Scripts.Of(character) is not (Script.Latin or Script.Arabic))
+            {
+                letters.Append(character);
+            }
+        }
+
+        return letters.ToString();
     }
 
     // Of a fuzzy hit and an exact one of the same word that overlap the exact one says it.
@@ -109,25 +121,72 @@ internal sealed class WordIndex
         hit.Probability == 1 || !hits.Any(other => other.Probability > hit.Probability && other.List == hit.List && other.Word == hit.Word
             && other.Span.From < hit.Span.To && hit.Span.From < other.Span.To));
 
-    private void Find(WordView view, HashSet<WordHit> hits)
+    private void Find(WordViews views, HashSet<WordHit> hits)
     {
-        _automaton!.Find(view.Characters, (key, from) =>
+        var (spaced, joined) = views;
+        bool Found(int key, int from)
         {
-            var to = from + _lengths[key];
-            foreach (var word in _words[key])
+            var to = from + _keys[key].Length;
+            foreach (var (word, written) in _words[key])
             {
-                if (hits.Count < MostHits && (word.Mode != WordMode.Whole || WordEdges.IsWhole(view.Characters, from, to)))
+                if (hits.Count < MostHits && written.Length == to - from && (word.Mode != WordMode.Whole || WordEdges.IsWhole(spaced.Characters.Span, from, to)))
                 {
-                    hits.Add(new WordHit(word.Word, word.List, view.SpanOf(from, to), 1));
+                    hits.Add(new WordHit(word.Word, word.List, spaced.SpanOf(from, to), 1));
                 }
             }
 
             return hits.Count < MostHits;
-        });
-        _fuzzy?.Find(view, (word, from, to, errors) =>
+        }
+
+        bool FoundJoined(int key, int from)
         {
-            hits.Add(new WordHit(word.Word, word.List, view.SpanOf(from, to), FuzzyWords.ProbabilityOf(errors)));
+            var to = from + _keys[key].Length;
+            foreach (var (word, written) in _words[key])
+            {
+                if (hits.Count < MostHits && joined!.IsWrittenAs(from, to, written) && (word.Mode != WordMode.Whole || joined.IsWhole(from, to)))
+                {
+                    hits.Add(new WordHit(word.Word, word.List, joined.SpanOf(from, to), 1));
+                }
+            }
+
+            return hits.Count < MostHits;
+        }
+
+        if (joined is null)
+        {
+            _automaton!.Find(spaced.Characters.Span, Found);
+        }
+        else
+        {
+            _automaton!.Find(spaced.Characters.Span, joined.Kept, Found, FoundJoined);
+        }
+
+        if (_fuzzy is not null)
+        {
+            FindFuzzy(_fuzzy, views, hits);
+        }
+    }
+
+    private static void FindFuzzy(FuzzyWords fuzzy, WordViews views, HashSet<WordHit> hits)
+    {
+        var (spaced, joined) = views;
+        fuzzy.Find(spaced.Characters, (word, from, to, errors) =>
+        {
+            hits.Add(new WordHit(word.Word, word.List, spaced.SpanOf(from, to), FuzzyWords.ProbabilityOf(errors)));
             return hits.Count < MostHits;
         });
+        if (joined is not null)
+        {
+            // A letter that the view leaves out is an error that nobody made.
+            fuzzy.Find(joined.Characters, (word, from, to, errors) =>
+            {
+                if (!joined.HasDoubles(from, to))
+                {
+                    hits.Add(new WordHit(word.Word, word.List, joined.SpanOf(from, to), FuzzyWords.ProbabilityOf(errors)));
+                }
+
+                return hits.Count < MostHits;
+            });
+        }
     }
 }

@@ -1,11 +1,11 @@
+using System.Text;
 using Sluice.Server.Detection;
 
 namespace Sluice.Server.Matching;
 
 /// <summary>
 /// A text as words are looked for in it: letters and digits, one space wherever something else stands, and letters for the digits and signs
-/// that people write in their place. The joined view also leaves out what parts characters only to hide a word: anything beside Chinese,
-/// signs within a word, spaces between single letters, letters repeated.
+/// that people write in their place.
 /// </summary>
 internal sealed class WordView
 {
@@ -21,13 +21,12 @@ internal sealed class WordView
 
     public int Length { get; }
 
-    public ReadOnlySpan<char> Characters => _characters.AsSpan(0, Length);
+    public ReadOnlyMemory<char> Characters => _characters.AsMemory(0, Length);
 
-    /// <summary>With spaces where the text has something that is no letter and no digit.</summary>
     /// <param name="text">The text.</param>
     /// <param name="one">What a 1 within a word stands for: <c>i</c> or <c>l</c>.</param>
     /// <param name="hasOnes">There is any.</param>
-    public static WordView Spaced(NormalizedText text, char one, out bool hasOnes)
+    public static WordView Of(NormalizedText text, char one, out bool hasOnes)
     {
         var source = text.Characters;
         var characters = new char[source.Length];
@@ -38,6 +37,13 @@ internal sealed class WordView
         {
             var character = source[i];
             var script = Scripts.Of(character);
+            if (script is Script.Latin or Script.Arabic || (script == Script.Other && !char.IsHighSurrogate(character)))
+            {
+                characters[length] = character;
+                indexes[length++] = i;
+                continue;
+            }
+
             if (char.IsHighSurrogate(character) && character is >= '\ud83c' and <= '\ud83e')
             {
                 // Emoji part words.
@@ -77,41 +83,43 @@ internal sealed class WordView
         return new WordView(text, characters, indexes, length);
     }
 
-    /// <summary>Without what only parts; null when nothing does.</summary>
-    public WordView? Joined()
-    {
-        char[]? characters = null;
-        int[]? indexes = null;
-        var length = 0;
-        for (var i = 0; i < Length; i++)
-        {
-            var character = _characters[i];
-            if ((character == ' ' && IsJoint(i)) || IsRepeat(i))
-            {
-                if (characters is null)
-                {
-                    characters = new char[Length];
-                    indexes = new int[Length];
-                    _characters.AsSpan(0, i).CopyTo(characters);
-                    _indexes.AsSpan(0, i).CopyTo(indexes);
-                    length = i;
-                }
-            }
-            else if (characters is not null)
-            {
-                characters[length] = character;
-                indexes![length++] = _indexes[i];
-            }
-        }
-
-        return characters is null ? null : new WordView(_text, characters, indexes!, length);
-    }
-
     /// <summary>Where a part of the view stands in the original text.</summary>
     public TextSpan SpanOf(int from, int to) => _text.SpanOf(_indexes[from], _indexes[to - 1] + 1);
 
+    /// <summary>A space of the view that parts characters only to hide a word.</summary>
+    public bool IsJoint(int at)
+    {
+        if (at == 0 || at + 1 == Length || _characters[at + 1] == End || _characters[at - 1] == End)
+        {
+            return false;
+        }
+
+        var (before, after) = (Scripts.Of(_characters[at - 1]), Scripts.Of(_characters[at + 1]));
+        if (before == Script.Other || after == Script.Other)
+        {
+            return true;
+        }
+
+        return before == after && before is Script.Latin or Script.Arabic && (!HasSpace(at) || (IsSingle(at - 1) && IsSingle(at + 1)));
+    }
+
     /// <summary>The view of a word that is looked for: without spaces before and after it.</summary>
-    public string Trimmed() => new(Characters.Trim(" \n"));
+    public string Trimmed() => new(Characters.Span.Trim(" \n"));
+
+    /// <summary>The same without spaces that only part.</summary>
+    public string Unspaced()
+    {
+        var letters = new StringBuilder(Length);
+        for (var i = 0; i < Length; i++)
+        {
+            if (_characters[i] != ' ' || !IsJoint(i))
+            {
+                letters.Append(_characters[i]);
+            }
+        }
+
+        return letters.ToString().Trim(' ', End);
+    }
 
     private static bool IsEnd(char character) => character is '\n' or '。';
 
@@ -142,27 +150,13 @@ internal sealed class WordView
     {
         var before = at > 0 && IsLetterLike(text[at - 1]);
         var after = at + 1 < text.Length && IsLetterLike(text[at + 1]);
-        return text[at] == '$' ? before || after : before && after;
+
+        // Between any two letters it parts them.
+        var parts = text[at] == '|' && ((at > 1 && text[at - 2] == '|') || (at + 2 < text.Length && text[at + 2] == '|'));
+        return !parts && (text[at] == '$' ? before || after : before && after);
     }
 
     private static bool IsLetterLike(char character) => Scripts.Of(character) == Script.Latin || character is '@' or '$' or '|' or '!';
-
-    // Of a space between two characters of the view.
-    private bool IsJoint(int at)
-    {
-        if (at == 0 || at + 1 == Length || _characters[at + 1] == End || _characters[at - 1] == End)
-        {
-            return false;
-        }
-
-        var (before, after) = (Scripts.Of(_characters[at - 1]), Scripts.Of(_characters[at + 1]));
-        if (before == Script.Other || after == Script.Other)
-        {
-            return true;
-        }
-
-        return before == after && before is Script.Latin or Script.Arabic && (!HasSpace(at) || (IsSingle(at - 1) && IsSingle(at + 1)));
-    }
 
     private bool HasSpace(int at)
     {
@@ -179,9 +173,4 @@ internal sealed class WordView
 
     private bool IsSingle(int at) =>
         (at == 0 || !Scripts.IsSpaced(_characters[at - 1])) && (at + 1 == Length || !Scripts.IsSpaced(_characters[at + 1]));
-
-    // Of three or more of the same letter the first stays.
-    private bool IsRepeat(int at) =>
-        at > 0 && Scripts.Of(_characters[at]) is Script.Latin or Script.Arabic && _characters[at] == _characters[at - 1]
-        && ((at > 1 && _characters[at - 2] == _characters[at]) || (at + 1 < Length && _characters[at + 1] == _characters[at]));
 }
