@@ -19,7 +19,7 @@ internal static class CleanTexts
         "I assume the grass needs cutting again", "he assessed the damage and called the insurance", "that's a classic bass line, isn't it?", "my cockatiel loves cocktail umbrellas", "Scunthorpe lost 2-1 in the final minutes",
         "the therapist wrote a better analysis", "Essex and Sussex are counties in England", "the skill you need is patience", "Dickens wrote Great Expectations", "Is the X axis or the Y axis longer?", "a lot of people i know use an iPhone X", "2 x 3 = 6 and 4 x 4 = 16",
         "let me show you my setup: RTX 4090, 64 GB, 2 TB", "version 1.2.3 is out, see the notes", "Q & A after the break, then a b c and d", "she sells sea shells by the sea shore", "no way!!! sooooo good, yesss", "gg wp, well played!", "I can't even... what a goal!",
-        "the methods section of the paper is short", "they weeded the garden and sold the roses", "he is better at chess than betting people think of him as", "the slotted spoon is in the drawer", "our heroine finds the treasure at last", "the escorted tour leaves at 10 a.m.", "a moronic plan from a movie",
+        "the methods section of the paper is short", "they weeded the garden and sold the roses", "he is better at chess than the abetting crowd thinks", "the slotted spoon is in the drawer", "our heroine finds the treasure at last", "the escorted tour leaves at 10 a.m.", "a moronic plan from a movie",
         "nudge me when dinner is ready", "kilometres and kilograms, not miles", "lol :) brb, i m on my way", "p.s. bring a jacket, it's 5 °C", "the U.S. team won 3 golds", "B2B sales went up 14% in Q3", "mp3, mp4 and h264 files all work", "see y'all l8r, thx 4 watching", "Asha and Ali are cousins",
     ];
 

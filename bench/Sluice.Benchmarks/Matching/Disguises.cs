@@ -33,6 +33,9 @@ internal static class Disguises
         .Where(character => FoldingTable.Fold(character) is var to && to != '\0' && to != character)
         .GroupBy(FoldingTable.Fold).ToDictionary(group => group.Key, group => string.Concat(group)));
 
+    private static readonly Lazy<Dictionary<char, string>> Presented = new(() => Enumerable.Range(0xfe80, 0xfefd - 0xfe80).Select(code => (char)code)
+        .GroupBy(FoldingTable.Fold).Where(group => group.Key != '\0').ToDictionary(group => group.Key, group => string.Concat(group)));
+
     /// <summary>Those that a language knows.</summary>
     public static string[] Of(string language) => language switch
     {
@@ -65,9 +68,6 @@ internal static class Disguises
         "presentation forms" => Replace(word, Presented.Value, random, word.Length),
         _ => throw new ArgumentOutOfRangeException(nameof(way), way, null),
     };
-
-    private static readonly Lazy<Dictionary<char, string>> Presented = new(() => Enumerable.Range(0xfe80, 0xfefd - 0xfe80).Select(code => (char)code)
-        .GroupBy(FoldingTable.Fold).Where(group => group.Key != '\0').ToDictionary(group => group.Key, group => string.Concat(group)));
 
     // People take one thing and stay with it.
     private static Func<string> Always(string[] all, Random random)

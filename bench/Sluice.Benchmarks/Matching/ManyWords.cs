@@ -23,7 +23,7 @@ internal sealed class ManyWords(int seed)
         HashSet<string> words = new(StringComparer.Ordinal);
         while (words.Count < count)
         {
-            words.Add((words.Count % 3) switch { 0 => Chinese(2, 7), 1 => Latin(), _ => Arabic() });
+            words.Add((words.Count % 3) switch { 0 => Chinese(2, 7), 1 => Latin(3, 6), _ => Arabic(4, 9) });
         }
 
         return words;
@@ -42,11 +42,11 @@ internal sealed class ManyWords(int seed)
             }
             else if (latin <= arabic)
             {
-                latin += Sentence(text, Latin, " ", ", ", ". ", 12);
+                latin += Sentence(text, () => Latin(1, 4), " ", ", ", ". ", 12);
             }
             else
             {
-                arabic += Sentence(text, Arabic, " ", "، ", ". ", 12);
+                arabic += Sentence(text, () => Arabic(2, 8), " ", "، ", ". ", 12);
             }
         }
 
@@ -67,9 +67,9 @@ internal sealed class ManyWords(int seed)
 
     private string Chinese(int least, int most) => string.Concat(Enumerable.Range(0, _random.Next(least, most)).Select(_ => Skewed(Ideographs)));
 
-    private string Latin() => string.Concat(Enumerable.Range(0, _random.Next(2, 5)).Select(_ => Syllables[_random.Next(Syllables.Length)]));
+    private string Latin(int least, int most) => string.Concat(Enumerable.Range(0, _random.Next(least, most)).Select(_ => Syllables[_random.Next(Syllables.Length)]));
 
-    private string Arabic() => string.Concat(Enumerable.Range(0, _random.Next(3, 8)).Select(_ => ArabicLetters[_random.Next(ArabicLetters.Length)]));
+    private string Arabic(int least, int most) => string.Concat(Enumerable.Range(0, _random.Next(least, most)).Select(_ => ArabicLetters[_random.Next(ArabicLetters.Length)]));
 
     // Some are used far more often than others.
     private char Skewed(char[] all) => all[(int)(all.Length * Math.Pow(_random.NextDouble(), 2))];

@@ -13,21 +13,22 @@ internal sealed class FuzzyWords
     private const int MostErrors = 2;
 
     // Characters that may be compared for a text: enough for any text of a screen, and a bound for one that was made to be slow.
-    private const int MostCompared = 16_000_000;
+    private const int MostCompared = 4_000_000;
 
     private readonly WordAutomaton _pieces;
-    private readonly (int Word, int Offset)[][] _uses;
+    private readonly FuzzyPiece[][] _uses;
     private readonly int[] _lengths;
     private readonly (string Key, WordEntry Word)[] _words;
 
     public FuzzyWords(IReadOnlyList<(string Key, WordEntry Word)> words)
     {
         _words = [.. words];
-        Dictionary<string, List<(int Word, int Offset)>> pieces = new(StringComparer.Ordinal);
+        Dictionary<string, List<FuzzyPiece>> pieces = new(StringComparer.Ordinal);
         for (var i = 0; i < _words.Length; i++)
         {
             var key = _words[i].Key;
             var count = ErrorsOf(key) + 1;
+            var isLatin = key.All(character => Scripts.Of(character) == Script.Latin);
             for (var piece = 0; piece < count; piece++)
             {
                 var (from, to) = (piece * key.Length / count, (piece + 1) * key.Length / count);
@@ -37,7 +38,7 @@ internal sealed class FuzzyWords
                     pieces.Add(text, uses = []);
                 }
 
-                uses.Add((i, from));
+                uses.Add(new FuzzyPiece(i, from, isLatin ? key.Length : 0));
             }
         }
 
@@ -47,7 +48,7 @@ internal sealed class FuzzyWords
         _pieces = new WordAutomaton(keys);
     }
 
-    public long Size => _pieces.Size + (8L * _uses.Sum(uses => uses.Length));
+    public long Size => _pieces.Size + (12L * _uses.Sum(uses => uses.Length));
 
     /// <summary>Less with every error: one is 0.85.</summary>
     public static double ProbabilityOf(int errors) => 1 - (0.15 * errors);
@@ -59,8 +60,15 @@ internal sealed class FuzzyWords
         _pieces.Find(characters.Span, (piece, at) =>
         {
             var text = characters.Span;
-            foreach (var (word, offset) in _uses[piece])
+            var (before, around) = LettersAround(text, at);
+            foreach (var (word, offset, length) in _uses[piece])
             {
+                // What most pieces are: those of words that are longer or shorter than what stands there, or of another place of it.
+                if (length > 0 && (Math.Abs(before - offset) > MostErrors || Math.Abs(around - length) > MostErrors))
+                {
+                    continue;
+                }
+
                 if (left < 0)
                 {
                     return false;
@@ -76,6 +84,26 @@ internal sealed class FuzzyWords
             return true;
         });
     }
+
+    // Of the word of Latin letters that a place is in, as far as any matter: letters before it, and all.
+    private static (int Before, int All) LettersAround(ReadOnlySpan<char> text, int at)
+    {
+        const int Far = 256;
+        var (from, to) = (at, at);
+        while (from > Math.Max(0, at - Far) && IsOfWord(text[from - 1]))
+        {
+            from--;
+        }
+
+        while (to < Math.Min(text.Length, at + Far) && IsOfWord(text[to]))
+        {
+            to++;
+        }
+
+        return (at - from, to - from);
+    }
+
+    private static bool IsOfWord(char character) => Scripts.Of(character) == Script.Latin;
 
     private static int ErrorsOf(string key) => Math.Min(MostErrors, key.Length / Shortest);
 

@@ -10,6 +10,9 @@ internal sealed class WordIndex
     /// <summary>Hits of one text: more say nothing new.</summary>
     public const int MostHits = 1000;
 
+    // Words that may end at the characters of a text altogether: far more than any text has, and a bound for one that was made to be slow.
+    private const int MostTold = 1_000_000;
+
     // "all in" may be "allin"; "a b" is no "ab".
     private const int ShortestOfSeveral = 5;
 
@@ -124,6 +127,7 @@ internal sealed class WordIndex
     private void Find(WordViews views, HashSet<WordHit> hits)
     {
         var (spaced, joined) = views;
+        var left = MostTold;
         bool Found(int key, int from)
         {
             var to = from + _keys[key].Length;
@@ -135,7 +139,8 @@ internal sealed class WordIndex
                 }
             }
 
-            return hits.Count < MostHits;
+            left -= _words[key].Length;
+            return left > 0 && hits.Count < MostHits;
         }
 
         bool FoundJoined(int key, int from)
@@ -149,7 +154,8 @@ internal sealed class WordIndex
                 }
             }
 
-            return hits.Count < MostHits;
+            left -= _words[key].Length;
+            return left > 0 && hits.Count < MostHits;
         }
 
         if (joined is null)
@@ -173,7 +179,8 @@ internal sealed class WordIndex
         fuzzy.Find(spaced.Characters, (word, from, to, errors) =>
         {
             hits.Add(new WordHit(word.Word, word.List, spaced.SpanOf(from, to), FuzzyWords.ProbabilityOf(errors)));
-            return hits.Count < MostHits;
+            left -= _words[key].Length;
+            return left > 0 && hits.Count < MostHits;
         });
         if (joined is not null)
         {

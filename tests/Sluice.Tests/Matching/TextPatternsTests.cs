@@ -44,6 +44,9 @@ public sealed class TextPatternsTests
     [InlineData("score 21:19, 3-0")]
     [InlineData("order 20261129000123456")]
     [InlineData("1280x720 at 30 fps")]
+    [InlineData("29.11.2026, 15:47")]
+    [InlineData("v10.0.100-rc.2")]
+    [InlineData("id 550e8400-e29b-41d4-a716-446655440000")]
     public void What_only_looks_like_it_is_not(string text) =>
         Assert.Empty(TextPatterns.Find(NormalizedText.Of(text), text));
 }

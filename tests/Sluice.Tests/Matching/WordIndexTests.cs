@@ -19,6 +19,15 @@ public sealed class WordIndexTests
     [InlineData("casino", "𝐜𝐚𝐬𝐢𝐧𝐨", 0, 6)]
     [InlineData("all in", "go ALL-IN now", 3, 9)]
     [InlineData("kill", "ki11", 0, 4)]
+    [InlineData("asshole", "what an assshole", 8, 16)]
+    [InlineData("asshole", "a s s h o l e", 0, 13)]
+    [InlineData("kill", "kiiilll", 0, 7)]
+    [InlineData("casino", "buy a c a s i n o now", 6, 17)]
+    [InlineData("casino", "c|a|s|i|n|o", 0, 11)]
+    [InlineData("free money", "freemoney", 0, 9)]
+    [InlineData("free money", "f r e e m o n e y", 0, 17)]
+    [InlineData("xxx", "xxxxx", 0, 5)]
+    [InlineData("casino", "😀 𝐜\u200b🅐sino", 2, 9)]
     [InlineData("百家乐", "来玩百家樂吧", 2, 5)]
     [InlineData("百家乐", "百 家·乐", 0, 5)]
     [InlineData("百家乐", "百🎲家🎲乐", 0, 5)]
@@ -38,6 +47,12 @@ public sealed class WordIndexTests
     [InlineData("ass", "as shown")]
     [InlineData("rot", "brother")]
     [InlineData("casino", "casinos")]
+    [InlineData("casino", "cassino")]
+    [InlineData("good", "god")]
+    [InlineData("god", "good")]
+    [InlineData("xxx", "the x axis")]
+    [InlineData("asshole", "ashole")]
+    [InlineData("ass", "b a s s")]
     [InlineData("قمار", "الأقمار")]
     public void A_whole_word_is_not_found_within_another(string word, string text) =>
         Assert.Empty(Find(text, new WordEntry(word, WordMode.Whole, 0)));
@@ -57,6 +72,12 @@ public sealed class WordIndexTests
     [InlineData("百家乐", "百家姓")]
     public void A_fuzzy_word_is_not_found_in_another(string word, string text) =>
         Assert.Empty(Find(text, new WordEntry(word, WordMode.Fuzzy, 0)));
+
+    [Fact]
+    public void A_word_of_several_lists_is_found_for_each_and_one_without_letters_for_none() =>
+        Assert.Equal(
+            [0, 2],
+            Find("加 v x 吧", new("加vx", WordMode.Exact, 0), new("  ", WordMode.Exact, 1), new("加VX", WordMode.Exact, 2), new("·-·", WordMode.Exact, 3)).Select(hit => hit.List).Order());
 
     [Fact]
     public void An_automaton_finds_what_a_naive_search_finds()
