@@ -22,7 +22,20 @@ internal static class Disguises
 
     private static readonly Dictionary<char, string> Homoglyphs = new()
     {
-        ['a'] = "аα", ['c'] = "сϲ", ['e'] = "еε", ['i'] = "іı", ['j'] = "ј", ['k'] = "к", ['o'] = "оο", ['p'] = "рρ", ['s'] = "ѕ", ['t'] = "т", ['u'] = "υ", ['x'] = "х", ['y'] = "у", ['n'] = "п",
+        ['a'] = "аα",
+        ['c'] = "сϲ",
+        ['e'] = "еε",
+        ['i'] = "іı",
+        ['j'] = "ј",
+        ['k'] = "к",
+        ['o'] = "оο",
+        ['p'] = "рρ",
+        ['s'] = "ѕ",
+        ['t'] = "т",
+        ['u'] = "υ",
+        ['x'] = "х",
+        ['y'] = "у",
+        ['n'] = "п",
     };
 
     private static readonly Dictionary<char, string> Leet = new() { ['a'] = "4@", ['e'] = "3", ['i'] = "1!", ['l'] = "1", ['o'] = "0", ['s'] = "5$", ['t'] = "7" };
