@@ -61,6 +61,7 @@ internal sealed class FuzzyWords
         {
             var text = characters.Span;
             var (before, around) = LettersAround(text, at);
+            left -= around;
             foreach (var (word, offset, length) in _uses[piece])
             {
                 // What most pieces are: those of words that are longer or shorter than what stands there, or of another place of it.
@@ -69,10 +70,6 @@ internal sealed class FuzzyWords
                     continue;
                 }
 
-                if (left < 0)
-                {
-                    return false;
-                }
 
                 var key = _words[word].Key;
                 if (Compare(key, offset, _lengths[piece], text, at, ref left) is { Errors: > 0 } match && !found(_words[word].Word, match.From, match.To, match.Errors))
@@ -81,7 +78,7 @@ internal sealed class FuzzyWords
                 }
             }
 
-            return true;
+            return left > 0;
         });
     }
 
