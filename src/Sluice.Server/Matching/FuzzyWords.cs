@@ -70,6 +70,10 @@ internal sealed class FuzzyWords
                     continue;
                 }
 
+                if (left < 0)
+                {
+                    return false;
+                }
 
                 var key = _words[word].Key;
                 if (Compare(key, offset, _lengths[piece], text, at, ref left) is { Errors: > 0 } match && !found(_words[word].Word, match.From, match.To, match.Errors))
