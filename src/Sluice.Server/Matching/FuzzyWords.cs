@@ -61,6 +61,7 @@ internal sealed class FuzzyWords
         {
             var text = characters.Span;
             var (before, around) = LettersAround(text, at);
+            left -= around;
             foreach (var (word, offset, length) in _uses[piece])
             {
                 // What most pieces are: those of words that are longer or shorter than what stands there, or of another place of it.
@@ -81,7 +82,7 @@ internal sealed class FuzzyWords
                 }
             }
 
-            return true;
+            return left > 0;
         });
     }
 

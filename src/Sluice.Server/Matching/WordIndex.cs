@@ -179,8 +179,7 @@ internal sealed class WordIndex
         fuzzy.Find(spaced.Characters, (word, from, to, errors) =>
         {
             hits.Add(new WordHit(word.Word, word.List, spaced.SpanOf(from, to), FuzzyWords.ProbabilityOf(errors)));
-            left -= _words[key].Length;
-            return left > 0 && hits.Count < MostHits;
+            return hits.Count < MostHits;
         });
         if (joined is not null)
         {
