@@ -1,5 +1,5 @@
-using Sluice.Server.Pulling;
 using Sluice.Server.Children;
+using Sluice.Server.Pulling;
 
 namespace Sluice.Cli.Diagnosis;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Callbacks;
+using Sluice.Server.Children;
 using Sluice.Server.Detection;
 using Sluice.Server.Evidence;
-using Sluice.Server.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Server.Verdicts;
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Sluice.Server.Hosting;
 using Sluice.SystemTests.Processes;
 

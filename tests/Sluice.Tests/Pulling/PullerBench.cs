@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Children;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
-using Sluice.Server.Children;
 using Sluice.Server.Pulling.Gate;
 using Sluice.Tests.Egress;
 

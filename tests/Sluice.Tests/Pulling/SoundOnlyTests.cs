@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
-using Sluice.Server.Pulling;
 using Sluice.Server.Children;
+using Sluice.Server.Pulling;
 
 namespace Sluice.Tests.Pulling;
 

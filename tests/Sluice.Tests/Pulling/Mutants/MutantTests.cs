@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Sluice.Server.Pulling;
 using Sluice.Server.Children;
+using Sluice.Server.Pulling;
 using Sluice.Tests.Callbacks;
 
 namespace Sluice.Tests.Pulling.Mutants;
