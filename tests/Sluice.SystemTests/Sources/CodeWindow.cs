@@ -1,3 +1,5 @@
+using QRCoder;
+
 namespace Sluice.SystemTests.Sources;
 
 /// <summary>The seconds of a source that show a code: the code of second k says <c>second-k</c>.</summary>

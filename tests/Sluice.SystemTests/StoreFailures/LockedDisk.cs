@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Sluice.Server.Hosting;
 using Sluice.SystemTests.Processes;
 
