@@ -189,7 +189,7 @@ internal sealed class KillChain(int number, LoopSource source) : IAsyncDisposabl
 
     private async Task KillAsync(SluiceProcess server)
     {
-        Assert.Equal(0, Server.Pulling.Children.Libc.Kill(server.Id, SigKill));
+        Assert.Equal(0, Server.Children.Libc.Kill(server.Id, SigKill));
         await server.KillAsync();
         // Every child has its source's address in its command line, whether it is known as a child yet or not.
         var address = $"{source.Address}{number}-";
