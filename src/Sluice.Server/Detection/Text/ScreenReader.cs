@@ -68,6 +68,9 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
         {
             var boxes = regions.Find(picture, area, options.MaxLines, cancellationToken);
             searched += Pixels(area);
+
+            // A piece of a line that is known, and as it was.
+            boxes.RemoveAll(box => IsCut(box, area, whole) && search.Kept.Any(line => line.Box.Common(box) > Covered * box.BoundsArea));
             if (area != whole && boxes.Exists(box => IsCut(box, area, whole)))
             {
                 return (regions.Find(picture, whole, options.MaxLines, cancellationToken), searched + Pixels(whole), true);

@@ -11,7 +11,7 @@ internal static class TextAreas
 
     /// <param name="tiles">Of each tile, row by row, whether it is to be searched.</param>
     /// <param name="grey">What the tiles are of.</param>
-    /// <param name="lines">What was there, whether or not it still is; an area takes in those that it touches.</param>
+    /// <param name="lines">Lines that were there, and may have changed or grown: they are searched as a whole.</param>
     /// <param name="width">Of the picture.</param>
     /// <param name="height">Of the picture.</param>
     public static IReadOnlyList<PixelBox> Of(bool[] tiles, SmallGrey grey, IReadOnlyList<TextLine> lines, int width, int height)
@@ -28,10 +28,7 @@ internal static class TextAreas
         {
             var (left, top, right, bottom) = line.Box.Bounds;
             var box = new PixelBox((int)left - (2 * unit), (int)top - unit, (int)right + (2 * unit), (int)bottom + unit);
-            if (areas.Exists(area => Touch(area, box)))
-            {
-                Add(areas, box);
-            }
+            Add(areas, box);
         }
 
         areas = areas.ConvertAll(area => new PixelBox(Math.Max(0, area.X1), Math.Max(0, area.Y1), Math.Min(width, area.X2), Math.Min(height, area.Y2)));

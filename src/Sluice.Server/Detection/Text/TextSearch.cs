@@ -49,7 +49,8 @@ internal sealed class TextSearch
             open[i] = open[i] && (memory.Unread.Contains(i) || grey.MayHoldText(i % grey.Columns, i / grey.Columns));
         }
 
-        return new TextSearch(grey, changed, kept, TextAreas.Of(open, grey, memory.Lines, picture.Width, picture.Height));
+        List<TextLine> touched = [.. memory.Lines.Where(line => Near(grey, picture, line.Box).Any(tile => open[tile]))];
+        return new TextSearch(grey, changed, kept, TextAreas.Of(open, grey, touched, picture.Width, picture.Height));
     }
 
     public static PixelBox Whole(Picture picture) => new(0, 0, picture.Width, picture.Height);
@@ -87,6 +88,13 @@ internal sealed class TextSearch
     {
         var (unit, place) = (SmallGrey.Tile * grey.Factor, box.Within(picture.Width, picture.Height));
         return Tiles(grey, place.X1 / unit, place.Y1 / unit, (place.X2 + unit - 1) / unit, (place.Y2 + unit - 1) / unit);
+    }
+
+    /// <summary>The tiles of a line and those beside it, where it would go on.</summary>
+    private static IEnumerable<int> Near(SmallGrey grey, Picture picture, TextBox box)
+    {
+        var (unit, place) = (SmallGrey.Tile * grey.Factor, box.Within(picture.Width, picture.Height));
+        return Tiles(grey, Math.Max(0, (place.X1 / unit) - 2), place.Y1 / unit, ((place.X2 + unit - 1) / unit) + 2, (place.Y2 + unit - 1) / unit);
     }
 
     /// <summary>The tiles that lie within an upright box: of another one the rectangle around it holds more than the line.</summary>
