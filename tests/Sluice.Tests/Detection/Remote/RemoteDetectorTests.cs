@@ -129,13 +129,21 @@ public class RemoteDetectorTests
     [Fact]
     public async Task What_is_beyond_the_budget_is_skipped_and_counted_and_the_others_have_their_findings()
     {
-        await using var server = await ModelServer.StartAsync(Answer);
+        // Two are being asked for when the third comes.
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await ModelServer.StartAsync(async (context, _) =>
+        {
+            await asked.Task;
+            await context.Response.WriteAsync(Answer);
+        });
         var options = RemoteHost.OpenAI(server.Url);
         options.Calls = new() { PerMinute = 3, AtOnce = 2 };
         using var host = new RemoteHost(options);
         Picture[] pictures = [.. Enumerable.Range(0, 3).Select(_ => RemoteHost.Picture())];
 
-        var found = await host.Installed.Detector!.DetectAsync(pictures, Cancellation);
+        var finding = host.Installed.Detector!.DetectAsync(pictures, Cancellation);
+        asked.SetResult();
+        var found = await finding;
         Assert.Equal([1, 1, 0], found.Select(each => each.Count));
         Assert.Single(await host.AskAsync());
         Assert.Empty(await host.AskAsync());
