@@ -16,7 +16,7 @@ internal sealed class ServerProgram : IAsyncDisposable
     private ServerProgram(Process process, HttpClient http, string accessKey) =>
         (_process, _http, _accessKey) = (process, http, accessKey);
 
-    /// <summary>Children that run now.</summary>
+    /// <summary>Children that run now, with the first process of the namespace that they are born into.</summary>
     public int Children => File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Length
         + Directory.GetDirectories($"/proc/{_process.Id}/task").Where(task => !task.EndsWith($"/{_process.Id}", StringComparison.Ordinal))
             .Sum(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);

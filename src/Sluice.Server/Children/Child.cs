@@ -81,7 +81,18 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
-    private unsafe int Reap()
+    private int Reap()
+    {
+        var result = ReapOwn();
+
+        // What it had started ends with it, but is not ours to wait for when it was born into a namespace. While one is there, the group's
+        // number is nobody else's.
+        while (Libc.Kill(-Pid, 0) == 0)
+            Thread.Sleep(1);
+        return result;
+    }
+
+    private unsafe int ReapOwn()
     {
         var info = stackalloc byte[Libc.SignalSetSize];
         while (Libc.WaitId(Libc.IdOfProcess, Pid, info, Libc.WaitExited | Libc.WaitNoReap) != 0

@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace Sluice.Server.Children;
 
 /// <summary>
-/// Starts children, all from one thread that lives as long as this object. The kernel's parent-death signal follows the
-/// thread that started a child, not the process: from a pool thread, a child would die when the pool shrinks. So started, a
-/// child that is confined dies with this process, however that dies.
+/// Starts children, all from one thread that lives as long as this object, so that they end with this process, however that dies. Where
+/// the server may, they are born into a <see cref="ProcessNamespace"/>, and none outlives it for a moment. Elsewhere those that are
+/// confined ask for a parent-death signal, which follows the thread that started a child and not the process: from a pool thread, a child
+/// would die when the pool shrinks.
 /// </summary>
 internal sealed class ChildSpawner : IDisposable
 {
     private readonly BlockingCollection<(Action Start, Action Refuse)> _requests = [];
+
+    // The thread's own.
+    private ProcessNamespace? _children;
+    private bool _mayHaveNamespace = true;
 
     public ChildSpawner()
     {
@@ -81,9 +84,22 @@ internal sealed class ChildSpawner : IDisposable
         foreach (var request in _requests.GetConsumingEnumerable())
             request.Start();
         _requests.Dispose();
+        _children?.Dispose();
     }
 
-    private static Child Start(
+    private ProcessNamespace? FindNamespace()
+    {
+        if (_mayHaveNamespace && _children is not { Lives: true })
+        {
+            _children?.Dispose();
+            _children = ProcessNamespace.TryCreate();
+            _mayHaveNamespace = _children is not null;
+        }
+
+        return _children;
+    }
+
+    private Child Start(
         Confinement confinement,
         string program,
         IReadOnlyList<string> arguments,
@@ -92,15 +108,16 @@ internal sealed class ChildSpawner : IDisposable
         bool hears)
     {
         var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
-        string[] command = [.. confinement.Prefix, path, .. arguments];
+        var birthplace = FindNamespace();
+        string[] command = [.. birthplace is null ? [] : ProcessNamespace.Prefix, .. confinement.Prefix, path, .. arguments];
 
-        var (outputOurs, outputTheirs) = Pair();
+        var (outputOurs, outputTheirs) = ChildSockets.Pair();
         try
         {
-            var (errorsOurs, errorsTheirs) = Pair();
+            var (errorsOurs, errorsTheirs) = ChildSockets.Pair();
             try
             {
-                var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : input?.Descriptor, outputTheirs, errorsTheirs);
+                var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : input?.Descriptor, outputTheirs, errorsTheirs, Birthplace.In(birthplace));
                 return new Child(pid, outputOurs, errorsOurs);
             }
             catch
@@ -122,14 +139,5 @@ internal sealed class ChildSpawner : IDisposable
         {
             _ = Libc.Close(outputTheirs);
         }
-    }
-
-    // Sockets, not pipes: a read of a pipe holds a pool thread until data comes, two for every stream.
-    private static unsafe (Socket Ours, int Theirs) Pair()
-    {
-        var pair = stackalloc int[2];
-        if (Libc.SocketPair(Libc.UnixFamily, Libc.StreamSocketCloseOnExec, 0, pair) != 0)
-            throw new ChildStartException($"No socket for a child: error {Marshal.GetLastPInvokeError()}.");
-        return (new Socket(new SafeSocketHandle(pair[0], ownsHandle: true)), pair[1]);
     }
 }

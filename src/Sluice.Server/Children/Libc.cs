@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     public const int WaitExited = 4;
     public const int WaitNoReap = 0x0100_0000;
     public const int BecomeSubreaper = 36;
+    public const int NewProcessNamespace = 0x2000_0000;
 
     /// <summary>Room enough for any of libc's opaque structures used here (the largest is 336 bytes).</summary>
     public const int OpaqueSize = 1024;
@@ -40,6 +41,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "prctl")]
     public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int kinds);
+
+    [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
+    public static partial int EnterNamespace(int descriptor, int kind);
 
     [LibraryImport(Library, EntryPoint = "waitid", SetLastError = true)]
     public static partial int WaitId(int idType, int id, byte* info, int options);

@@ -17,7 +17,9 @@ internal static unsafe class NativeSpawn
     /// <param name="input">The descriptor that becomes its 0; null: nothing can be read.</param>
     /// <param name="output">The descriptor that becomes its 1.</param>
     /// <param name="errors">The descriptor that becomes its 2.</param>
-    public static int Start(IReadOnlyList<string> command, IReadOnlyList<string> more, int? input, int output, int errors)
+    /// <param name="birthplace">Where it is born.</param>
+    /// <exception cref="ChildStartException">It could not be started.</exception>
+    public static int Start(IReadOnlyList<string> command, IReadOnlyList<string> more, int? input, int output, int errors, Birthplace birthplace)
     {
         var actions = stackalloc byte[Libc.OpaqueSize];
         var attributes = stackalloc byte[Libc.OpaqueSize];
@@ -52,8 +54,9 @@ internal static unsafe class NativeSpawn
             new Span<byte>(signals, Libc.SignalSetSize).Fill(0xFF);
             _ = Libc.SetDefaults(attributes, signals);
 
-            int pid;
-            var error = Libc.Spawn(&pid, arguments[0], actions, attributes, arguments, environment);
+            int pid, error;
+            using (birthplace.Enter())
+                error = Libc.Spawn(&pid, arguments[0], actions, attributes, arguments, environment);
             return error == 0 ? pid : throw new ChildStartException($"{command[0]} could not be started: error {error}.");
         }
         finally

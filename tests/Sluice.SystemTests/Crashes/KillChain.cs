@@ -16,9 +16,7 @@ internal sealed class KillChain(int number, LoopSource source) : IAsyncDisposabl
 
     private static readonly TimeSpan PulledWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
-
-    // One that was just being started dies when it finds that its way out is gone.
-    private static readonly TimeSpan ChildDiesWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ChildDiesWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>Receivers that refuse now and then must leave something to be sent again in the next life.</summary>
     private static readonly string[] Settings =

@@ -5,12 +5,15 @@ namespace Sluice.SystemTests.Processes;
 /// <summary>What runs on this machine, as the kernel tells it.</summary>
 internal static class ProcessTable
 {
-    /// <summary>Processes that this one started and that still run, whatever they are.</summary>
-    public static IReadOnlyList<int> ChildrenOf(int parent) =>
-        [.. All().Where(id => Read(id) is { } stat && stat.Parent == parent && stat.State != 'Z')];
+    // The first process of the namespace that children are born into, which stays for as long as the server.
+    private const string FirstOfNamespace = "/bin/cat\0";
+
+    /// <summary>Processes that this one started for its work and that still run, whatever they are.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int parent) => [.. ChildrenAndZombiesOf(parent).Where(Runs)];
 
     /// <summary>The same with zombies: children that have ended and were not reaped.</summary>
-    public static IReadOnlyList<int> ChildrenAndZombiesOf(int parent) => [.. All().Where(id => Read(id) is { } stat && stat.Parent == parent)];
+    public static IReadOnlyList<int> ChildrenAndZombiesOf(int parent) =>
+        [.. All().Where(id => Read(id) is { } stat && stat.Parent == parent && CommandOf(id) != FirstOfNamespace)];
 
     /// <summary>Processes that have this text in their command line, whoever started them.</summary>
     public static IReadOnlyList<int> With(string text) => [.. All().Where(id => CommandOf(id).Contains(text, StringComparison.Ordinal))];

@@ -107,7 +107,7 @@ public sealed class SandboxTests : IDisposable
             var spawner = new ChildSpawner();
             await using var child = await spawner.SpawnAsync(confinement, "sh", ["-c", "echo up; exec sleep 60"]);
             Assert.NotEqual(0, await child.ReadOutputAsync(new byte[10], Cancellation));
-            var group = GroupOf(child.Pid);
+            var group = ProcessGroup.Of(child.Pid);
 
             spawner.Dispose();
 
@@ -124,7 +124,7 @@ public sealed class SandboxTests : IDisposable
         {
             var child = await _spawner.SpawnAsync(confinement, "sh", ["-c", "sleep 60 & echo up; wait"]);
             Assert.NotEqual(0, await child.ReadOutputAsync(new byte[10], Cancellation));
-            var group = GroupOf(child.Pid);
+            var group = ProcessGroup.Of(child.Pid);
 
             await child.DisposeAsync();
 
@@ -153,25 +153,6 @@ public sealed class SandboxTests : IDisposable
         var setpriv = await FindAsync(SandboxMode.Setpriv);
         Assert.NotNull(setpriv);
         return await FindAsync(SandboxMode.Bwrap) is { } bwrap ? [setpriv, bwrap] : [setpriv];
-    }
-
-    private static IReadOnlyList<int> GroupOf(int leader) =>
-    [
-        .. Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), out var pid) ? pid : 0)
-            .Where(pid => pid > 0 && GroupIs(pid, leader)),
-    ];
-
-    private static bool GroupIs(int pid, int leader)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[2] == leader.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     private async Task<string> RunAsync(Confinement confinement, string program, params string[] arguments)

@@ -95,11 +95,10 @@ internal sealed class SpeechWorker : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         try
         {
-            if (await _child.WriteAsync(question.ToBytes(), either.Token) &&
-                await Frame.ReadAsync(target => _child.ReadOutputAsync(target, either.Token)) is { } answer)
-            {
+            // One that reads no more may have said why.
+            _ = await _child.WriteAsync(question.ToBytes(), either.Token);
+            if (await Frame.ReadAsync(target => _child.ReadOutputAsync(target, either.Token)) is { } answer)
                 return answer;
-            }
         }
         catch (InvalidDataException)
         {
