@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Children;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Gate;
@@ -32,7 +33,11 @@ internal static class GateBenchmark
         var connector = new SourceConnector(
             new EgressConnector(new EgressResolver(policy), TimeProvider.System), new SourceTrust(pull), pull, TimeProvider.System);
         using var gate = new EgressGate(
-            connector, new PullMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, NullLogger<EgressGate>.Instance);
+            connector,
+            ChildNetwork.Machine,
+            new PullMetrics(services.GetRequiredService<IMeterFactory>()),
+            TimeProvider.System,
+            NullLogger<EgressGate>.Instance);
 
         using var relay = new TcpListener(IPAddress.Loopback, 0);
         relay.Start();

@@ -11,13 +11,16 @@ namespace Sluice.Server.Children;
 internal sealed class ChildSpawner : IDisposable
 {
     private readonly BlockingCollection<(Action Start, Action Refuse)> _requests = [];
+    private readonly ChildNetwork? _network;
 
     // The thread's own.
     private ProcessNamespace? _children;
     private bool _mayHaveNamespace = true;
 
-    public ChildSpawner()
+    /// <param name="network">What children can reach; null: what the server can. It is its maker's to dispose of.</param>
+    public ChildSpawner(ChildNetwork? network = null)
     {
+        _network = network;
         // What a killed child leaves behind comes to this process, to be reaped with it.
         _ = Libc.ProcessControl(Libc.BecomeSubreaper, 1, 0, 0, 0);
         new Thread(Run) { IsBackground = true, Name = "child spawner" }.Start();
@@ -108,8 +111,8 @@ internal sealed class ChildSpawner : IDisposable
         bool hears)
     {
         var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
-        var birthplace = FindNamespace();
-        string[] command = [.. birthplace is null ? [] : ProcessNamespace.Prefix, .. confinement.Prefix, path, .. arguments];
+        var processes = FindNamespace();
+        string[] command = [.. processes is null ? [] : ProcessNamespace.Prefix, .. confinement.Prefix, path, .. arguments];
 
         var (outputOurs, outputTheirs) = ChildSockets.Pair();
         try
@@ -117,7 +120,7 @@ internal sealed class ChildSpawner : IDisposable
             var (errorsOurs, errorsTheirs) = ChildSockets.Pair();
             try
             {
-                var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : input?.Descriptor, outputTheirs, errorsTheirs, Birthplace.In(birthplace));
+                var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : input?.Descriptor, outputTheirs, errorsTheirs, new Birthplace(processes, _network));
                 return new Child(pid, outputOurs, errorsOurs);
             }
             catch

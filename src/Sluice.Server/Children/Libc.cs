@@ -17,6 +17,11 @@ internal static unsafe partial class Libc
     public const int WaitNoReap = 0x0100_0000;
     public const int BecomeSubreaper = 36;
     public const int NewProcessNamespace = 0x2000_0000;
+    public const int NewNetworkNamespace = 0x4000_0000;
+    public const nuint SetInterfaceFlags = 0x8914;
+    public const int InterfaceRequestSize = 40;
+    public const int InterfaceFlags = 16;
+    public const short InterfaceUp = 1;
 
     /// <summary>Room enough for any of libc's opaque structures used here (the largest is 336 bytes).</summary>
     public const int OpaqueSize = 1024;
@@ -47,6 +52,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
     public static partial int EnterNamespace(int descriptor, int kind);
+
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int descriptor, nuint request, byte* argument);
 
     [LibraryImport(Library, EntryPoint = "waitid", SetLastError = true)]
     public static partial int WaitId(int idType, int id, byte* info, int options);

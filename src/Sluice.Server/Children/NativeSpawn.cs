@@ -17,7 +17,7 @@ internal static unsafe class NativeSpawn
     /// <param name="input">The descriptor that becomes its 0; null: nothing can be read.</param>
     /// <param name="output">The descriptor that becomes its 1.</param>
     /// <param name="errors">The descriptor that becomes its 2.</param>
-    /// <param name="birthplace">Where it is born.</param>
+    /// <param name="birthplace">Where it is born; default: beside the server.</param>
     /// <exception cref="ChildStartException">It could not be started.</exception>
     public static int Start(IReadOnlyList<string> command, IReadOnlyList<string> more, int? input, int output, int errors, Birthplace birthplace)
     {
@@ -55,7 +55,8 @@ internal static unsafe class NativeSpawn
             _ = Libc.SetDefaults(attributes, signals);
 
             int pid, error;
-            using (birthplace.Enter())
+            using (birthplace.EnterNetwork())
+            using (birthplace.EnterProcesses())
                 error = Libc.Spawn(&pid, arguments[0], actions, attributes, arguments, environment);
             return error == 0 ? pid : throw new ChildStartException($"{command[0]} could not be started: error {error}.");
         }

@@ -48,7 +48,7 @@ internal sealed class ProcessNamespace : IDisposable
         int pid;
         try
         {
-            pid = NativeSpawn.Start(FirstProcess, [], theirs, theirs, theirs, Birthplace.Anew);
+            pid = NativeSpawn.Start(FirstProcess, [], theirs, theirs, theirs, new Birthplace(null, null, isNew: true));
         }
         catch (ChildStartException)
         {

@@ -25,7 +25,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private readonly PullMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<FfmpegPuller> _logger;
-    private readonly ChildSpawner _spawner = new();
+    private readonly ChildSpawner _spawner;
     private readonly StartPlaces _starts;
     private readonly Task<Confinement?> _confinement;
     private readonly ProgramHelp _help;
@@ -41,6 +41,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     {
         _options = options.Value;
         _gate = gate;
+        _spawner = new ChildSpawner(gate.Network);
         _metrics = metrics;
         _time = time;
         _logger = logger;

@@ -20,6 +20,7 @@ internal static class PullingServices
         services.AddSingleton<WaitingFrames>();
         services.AddSingleton<SourceTrust>();
         services.AddSingleton<SourceConnector>();
+        services.AddSingleton(_ => ChildNetwork.Create());
         services.AddSingleton<EgressGate>();
         services.AddSingleton(provider =>
         {

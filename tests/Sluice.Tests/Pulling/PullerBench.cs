@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +19,7 @@ internal sealed class PullerBench : IDisposable
     // What a program is and how it is confined is tried out once, not for each bench; by a spawner that no bench takes with it.
     private static readonly ConcurrentDictionary<(string Ffmpeg, SandboxMode Mode, int Memory), (Sandbox, ProgramHelp)> Programs = new();
     private static readonly ChildSpawner Trials = new();
+    private static readonly ChildNetwork Network = ChildNetwork.Create();
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ILoggerFactory _logs;
@@ -40,7 +42,7 @@ internal sealed class PullerBench : IDisposable
         var metrics = new PullMetrics(_services.GetRequiredService<IMeterFactory>());
         var connector = new SourceConnector(
             new EgressConnector(resolver, TimeProvider.System), new SourceTrust(pull), pull, TimeProvider.System);
-        Gate = new EgressGate(connector, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
+        Gate = new EgressGate(connector, Network, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
         _logs = log is null ? NullLoggerFactory.Instance : LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
         var (sandbox, help) = ProgramOf(pull);
         Puller = new FfmpegPuller(pull, sandbox, help, Gate, metrics, TimeProvider.System, _logs.CreateLogger<FfmpegPuller>());
@@ -51,6 +53,9 @@ internal sealed class PullerBench : IDisposable
     public FfmpegPuller Puller { get; }
 
     public RecordingSink Sink { get; } = new();
+
+    /// <summary>What a child would connect to the gate with.</summary>
+    public TcpClient NewChild() => new() { Client = Gate.Network.Open(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)) };
 
     public Task<PullEnd> PullAsync(string url, int interval = 1, bool audio = true) =>
         Puller.PullAsync(new PullRequest("s", url, interval, audio), Sink, TestContext.Current.CancellationToken);

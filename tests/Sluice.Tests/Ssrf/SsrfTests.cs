@@ -208,7 +208,7 @@ public sealed class SsrfTests(SourceMedia media) : IClassFixture<SourceMedia>, I
         var request = text.Replace("{c}", Credential(lease), StringComparison.Ordinal)
             .Replace("{o}", Credential(over), StringComparison.Ordinal)
             .Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n";
-        using var client = new TcpClient();
+        using var client = bench.NewChild();
         await client.ConnectAsync(bench.Gate.EndPoint, stop);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), stop);
         try

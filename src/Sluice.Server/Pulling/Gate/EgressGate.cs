@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Sluice.Server.Children;
 
 namespace Sluice.Server.Pulling.Gate;
 
@@ -28,20 +29,24 @@ internal sealed partial class EgressGate : IDisposable
     private readonly ILogger<EgressGate> _logger;
     private int _unknown;
 
-    public EgressGate(SourceConnector connector, PullMetrics metrics, TimeProvider time, ILogger<EgressGate> logger)
+    public EgressGate(SourceConnector connector, ChildNetwork network, PullMetrics metrics, TimeProvider time, ILogger<EgressGate> logger)
     {
+        Network = network;
         _connector = connector;
         _metrics = metrics;
         _time = time;
         _logger = logger;
         _certificate = new GateCertificate(time);
         _beat = new GateBeat(time);
-        var listener = GateListener.Open();
+        var listener = network.Open(GateListener.Open);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         _ = GateListener.AcceptAsync(listener, child => _ = ServeAsync(child), LogNotAccepted, time, _closed.Token);
     }
 
-    /// <summary>Where the proxy listens.</summary>
+    /// <summary>Where children are, which reach nothing but this gate when the network is their own.</summary>
+    public ChildNetwork Network { get; }
+
+    /// <summary>Where the proxy listens in that network.</summary>
     public IPEndPoint EndPoint { get; }
 
     /// <summary>Opens the way for one pull, to be closed by the caller.</summary>

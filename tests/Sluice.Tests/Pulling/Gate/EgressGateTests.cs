@@ -118,7 +118,7 @@ public class EgressGateTests
             }
         });
         await using var lease = Open(bench, source);
-        using var child = new TcpClient();
+        using var child = bench.NewChild();
         await child.ConnectAsync(bench.Gate.EndPoint, Cancellation);
         var stream = child.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(Get(source, Credential(lease))), Cancellation);
@@ -146,7 +146,8 @@ public class EgressGateTests
         using var bench = new PullerBench();
         await using var source = RawHttpSource.Of(new byte[Size]);
         await using var lease = Open(bench, source);
-        using var child = new TcpClient { ReceiveBufferSize = 1 << 20 };
+        using var child = bench.NewChild();
+        child.ReceiveBufferSize = 1 << 20;
         await child.ConnectAsync(bench.Gate.EndPoint, Cancellation);
         await child.Client.SendAsync(Encoding.ASCII.GetBytes(Get(source, Credential(lease))), Cancellation);
 
@@ -259,7 +260,7 @@ public class EgressGateTests
     /// <summary>What the gate answers, to its end.</summary>
     private static async Task<string> AskAsync(PullerBench bench, string request)
     {
-        using var child = new TcpClient();
+        using var child = bench.NewChild();
         await child.ConnectAsync(bench.Gate.EndPoint, Cancellation);
         using var stream = child.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
