@@ -10,10 +10,12 @@ internal static class SandboxCheck
 
     public static async Task<DoctorCheck> RunAsync(string dataFolder)
     {
-        using var spawner = new ChildSpawner();
+        using var network = ChildNetwork.Create();
+        using var spawner = new ChildSpawner(network);
         var options = new PullOptions();
         var sandbox = new Sandbox(options.Sandbox, options.ChildMemoryBytes, Path.GetFullPath(dataFolder), TimeProvider.System);
-        return Of(await sandbox.FindAsync(spawner, options.FfmpegPath, "-version") ?? Confinement.None);
+        var check = Of(await sandbox.FindAsync(spawner, options.FfmpegPath, "-version") ?? Confinement.None);
+        return check with { Detail = $"{check.Detail}; {network.Description}" };
     }
 
     internal static DoctorCheck Of(Confinement found) => found.Mode switch

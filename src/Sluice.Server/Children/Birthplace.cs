@@ -7,7 +7,7 @@ namespace Sluice.Server.Children;
 internal readonly struct Birthplace(ProcessNamespace? processes, ChildNetwork? network, bool isNew = false)
 {
     private const string OwnProcesses = "/proc/self/ns/pid";
-    private const string OwnNetwork = "/proc/thread-self/ns/net";
+    public const string OwnNetwork = "/proc/thread-self/ns/net";
 
     /// <summary>
     /// Until the visit is disposed of, what this thread starts is born there. The thread cannot start other threads meanwhile, since

@@ -21,51 +21,51 @@ internal sealed class ChildNetwork : IDisposable
     /// <summary>What setns(2) takes; null: it is the machine's.</summary>
     public SafeFileHandle? Handle { get; }
 
+    /// <summary>For people.</summary>
+    public string Description => Handle is null ? "the machine's network (one of their own takes root)" : "a network of their own";
+
     /// <summary>One of the children's own, or else the machine's: it takes the rights to administer the system and its network.</summary>
     public static ChildNetwork Create()
     {
         SafeFileHandle? handle = null;
         OnThread(() =>
         {
-            if (Libc.Unshare(Libc.NewNetworkNamespace) != 0)
-                return;
-            handle = File.OpenHandle("/proc/thread-self/ns/net");
-            if (!TrySetUp())
-            {
-                handle.Dispose();
-                handle = null;
-            }
+            if (Libc.Unshare(Libc.NewNetworkNamespace) == 0)
+                handle = File.OpenHandle(Birthplace.OwnNetwork);
         });
-        return handle is null ? Machine : new ChildNetwork(handle);
+        if (handle is null)
+            return Machine;
+
+        var network = new ChildNetwork(handle);
+        if (network.TrySetUp())
+            return network;
+        network.Dispose();
+        return Machine;
     }
 
-    /// <summary>Opens a socket in it. What a socket can reach is settled when it is made.</summary>
-    public Socket Open(Func<Socket> open)
+    /// <summary>A TCP socket of this network: what a socket reaches is settled when it is made.</summary>
+    /// <exception cref="ChildStartException">There is none to be had.</exception>
+    public Socket NewSocket()
     {
         if (Handle is null)
-            return open();
+            return new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-        Socket? socket = null;
-        Exception? trouble = null;
+        int descriptor = -1, error = 0;
         OnThread(() =>
         {
-            try
-            {
-                socket = Libc.EnterNamespace((int)Handle.DangerousGetHandle(), Libc.NewNetworkNamespace) == 0
-                    ? open()
-                    : throw new ChildStartException($"The network of children could not be entered: error {Marshal.GetLastPInvokeError()}.");
-            }
-            catch (Exception e) when (e is SocketException or ChildStartException)
-            {
-                trouble = e;
-            }
+            descriptor = Libc.EnterNamespace((int)Handle.DangerousGetHandle(), Libc.NewNetworkNamespace) == 0
+                ? Libc.NewSocket(Libc.InternetFamily, Libc.StreamSocketCloseOnExec, 0)
+                : -1;
+            error = Marshal.GetLastPInvokeError();
         });
-        return socket ?? throw trouble!;
+        return descriptor >= 0
+            ? new Socket(new SafeSocketHandle(descriptor, ownsHandle: true))
+            : throw new ChildStartException($"No socket in the network of children: error {error}.");
     }
 
     public void Dispose() => Handle?.Dispose();
 
-    // It is within for the rest of its days, which end here.
+    // On a thread that ends in there. It must start no other, which would stay: what the runtime does with sockets is done outside.
     private static void OnThread(Action action)
     {
         var thread = new Thread(() => action()) { IsBackground = true, Name = "child network" };
@@ -74,11 +74,11 @@ internal sealed class ChildNetwork : IDisposable
     }
 
     // A new network's loopback is down. Whether it works is seen by use.
-    private static unsafe bool TrySetUp()
+    private unsafe bool TrySetUp()
     {
         try
         {
-            using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            using var listener = NewSocket();
             var request = stackalloc byte[Libc.InterfaceRequestSize];
             new Span<byte>(request, Libc.InterfaceRequestSize).Clear();
             "lo"u8.CopyTo(new Span<byte>(request, Libc.InterfaceRequestSize));
@@ -88,11 +88,11 @@ internal sealed class ChildNetwork : IDisposable
 
             listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             listener.Listen();
-            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            using var client = NewSocket();
             client.Connect(listener.LocalEndPoint!);
             return listener.Poll(AnswersWithin, SelectMode.SelectRead);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ChildStartException)
         {
             return false;
         }

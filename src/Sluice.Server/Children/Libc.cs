@@ -8,6 +8,7 @@ internal static unsafe partial class Libc
     public const int SigKill = 9;
     public const int Interrupted = 4;
     public const int UnixFamily = 1;
+    public const int InternetFamily = 2;
     public const int StreamSocketCloseOnExec = 1 | 0x80000;
     public const short SetProcessGroup = 0x02;
     public const short SetSignalDefaults = 0x04;
@@ -37,6 +38,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "socketpair", SetLastError = true)]
     public static partial int SocketPair(int family, int type, int protocol, int* pair);
+
+    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
+    public static partial int NewSocket(int family, int type, int protocol);
 
     [LibraryImport(Library, EntryPoint = "close")]
     public static partial int Close(int descriptor);

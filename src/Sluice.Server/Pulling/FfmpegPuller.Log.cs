@@ -18,11 +18,11 @@ internal sealed partial class FfmpegPuller
     [LoggerMessage(EventName = "PullNotStarted", Level = LogLevel.Error, Message = "Stream {Stream}: no child: {Reason}")]
     private partial void LogNotStarted(string stream, string reason);
 
-    [LoggerMessage(EventName = "ChildrenNotConfined", Level = LogLevel.Warning, Message = "Sandbox of ffmpeg children: {Description}")]
-    private partial void LogNotConfined(string description);
+    [LoggerMessage(EventName = "ChildrenNotConfined", Level = LogLevel.Warning, Message = "Sandbox of ffmpeg children: {Description}; {Network}")]
+    private partial void LogNotConfined(string description, string network);
 
-    [LoggerMessage(EventName = "ChildrenConfined", Level = LogLevel.Debug, Message = "Sandbox of ffmpeg children: {Description}")]
-    private partial void LogConfined(string description);
+    [LoggerMessage(EventName = "ChildrenConfined", Level = LogLevel.Debug, Message = "Sandbox of ffmpeg children: {Description}; {Network}")]
+    private partial void LogConfined(string description, string network);
 
     [LoggerMessage(
         EventName = "SandboxNotWorking",

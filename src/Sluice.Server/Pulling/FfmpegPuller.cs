@@ -142,9 +142,9 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
         if (confinement is null)
             LogNoSandbox(_options.Sandbox);
         else if (confinement.KeepsRights)
-            LogNotConfined(confinement.Description);
+            LogNotConfined(confinement.Description, _gate.Network.Description);
         else
-            LogConfined(confinement.Description);
+            LogConfined(confinement.Description, _gate.Network.Description);
         return confinement;
     }
 

@@ -28,12 +28,14 @@ internal sealed class PullerBench : IDisposable
     /// <param name="allowed">What may be contacted although it is not public.</param>
     /// <param name="lookup">Resolves names; null: the system does.</param>
     /// <param name="policy">What may be contacted in all; null: any port of what is allowed.</param>
+    /// <param name="network">Where children are; null: a network of their own, when this process may make one.</param>
     /// <param name="log">Where the puller logs to; null: nowhere.</param>
     public PullerBench(
         PullOptions? options = null,
         string allowed = "127.0.0.0/8",
         HostLookup? lookup = null,
         EgressPolicy? policy = null,
+        ChildNetwork? network = null,
         ILoggerProvider? log = null)
     {
         var pull = Options.Create(options ?? new PullOptions());
@@ -42,7 +44,7 @@ internal sealed class PullerBench : IDisposable
         var metrics = new PullMetrics(_services.GetRequiredService<IMeterFactory>());
         var connector = new SourceConnector(
             new EgressConnector(resolver, TimeProvider.System), new SourceTrust(pull), pull, TimeProvider.System);
-        Gate = new EgressGate(connector, Network, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
+        Gate = new EgressGate(connector, network ?? Network, metrics, TimeProvider.System, NullLogger<EgressGate>.Instance);
         _logs = log is null ? NullLoggerFactory.Instance : LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
         var (sandbox, help) = ProgramOf(pull);
         Puller = new FfmpegPuller(pull, sandbox, help, Gate, metrics, TimeProvider.System, _logs.CreateLogger<FfmpegPuller>());
@@ -55,7 +57,7 @@ internal sealed class PullerBench : IDisposable
     public RecordingSink Sink { get; } = new();
 
     /// <summary>What a child would connect to the gate with.</summary>
-    public TcpClient NewChild() => new() { Client = Gate.Network.Open(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)) };
+    public TcpClient NewChild() => new() { Client = Gate.Network.NewSocket() };
 
     public Task<PullEnd> PullAsync(string url, int interval = 1, bool audio = true) =>
         Puller.PullAsync(new PullRequest("s", url, interval, audio), Sink, TestContext.Current.CancellationToken);

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Api.Submission;
 using Sluice.Server.Callbacks;
+using Sluice.Server.Children;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Gate;
@@ -169,7 +170,7 @@ public sealed class SsrfTests(SourceMedia media) : IClassFixture<SourceMedia>, I
 
     private static async Task PullAsync(SsrfCase @case, EgressPolicy policy, string url, CancellationToken stop, HostLookup? lookup = null)
     {
-        using var bench = new PullerBench(new PullOptions { OpenTimeout = TimeSpan.FromSeconds(5) }, lookup: lookup, policy: policy);
+        using var bench = new PullerBench(new PullOptions { OpenTimeout = TimeSpan.FromSeconds(5) }, lookup: lookup, policy: policy, network: ChildNetwork.Machine);
         var end = await bench.PullUntilAsync(url, stop);
         if (@case.Text.Contains("{f}", StringComparison.Ordinal))
             Assert.Empty(bench.Sink.Frames);
@@ -201,7 +202,7 @@ public sealed class SsrfTests(SourceMedia media) : IClassFixture<SourceMedia>, I
 
     private static async Task AskAsync(EgressPolicy policy, string text, CancellationToken stop)
     {
-        using var bench = new PullerBench(policy: policy);
+        using var bench = new PullerBench(policy: policy, network: ChildNetwork.Machine);
         await using var lease = bench.Gate.Open("s", "http://127.0.0.2/", SourceKind.Http);
         var over = bench.Gate.Open("o", "http://127.0.0.2/", SourceKind.Http);
         await over.DisposeAsync();

@@ -28,7 +28,7 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
     /// <summary>What it makes of an edge of the ground.</summary>
     private static readonly char[] Strokes = [' ', '|', '\r'];
     private static readonly string[] Arguments = ["stdin", "stdout", "-l", "ara", "--psm", "6", "--dpi", "96", "tsv"];
-    private readonly Lazy<ChildSpawner> _spawner = new();
+    private readonly Lazy<ChildSpawner> _spawner = new(() => new ChildSpawner());
     private readonly Lock _lock = new();
     private Task<Confinement?>? _confinement;
 

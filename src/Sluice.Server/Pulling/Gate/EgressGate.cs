@@ -38,7 +38,7 @@ internal sealed partial class EgressGate : IDisposable
         _logger = logger;
         _certificate = new GateCertificate(time);
         _beat = new GateBeat(time);
-        var listener = network.Open(GateListener.Open);
+        var listener = GateListener.Open(network);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         _ = GateListener.AcceptAsync(listener, child => _ = ServeAsync(child), LogNotAccepted, time, _closed.Token);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Sluice.Server.Children;
 
 namespace Sluice.Server.Pulling.Gate;
 
@@ -13,11 +14,13 @@ internal static class GateListener
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Listens at a port that the system chooses.</summary>
-    public static Socket Open()
+    /// <param name="network">Whose loopback address.</param>
+    public static Socket Open(ChildNetwork network)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { SendBufferSize = SendBuffer };
+        var socket = network.NewSocket();
         try
         {
+            socket.SendBufferSize = SendBuffer;
             socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             socket.Listen(Backlog);
             return socket;
