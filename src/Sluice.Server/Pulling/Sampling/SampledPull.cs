@@ -24,7 +24,7 @@ internal sealed class SampledPull(
             {
                 await (next is null
                     ? Task.WhenAny(current.Task, _join.Wish)
-                    : Task.WhenAny(current.Task, next.Task, next.Lane.TookOver));
+                    : Task.WhenAny(current.Task, next.Task, next.Lane.TookOver, next.Lane.Unwanted));
 
                 if (next?.Lane.TookOver.IsCompleted == true)
                 {
@@ -68,6 +68,8 @@ internal sealed class SampledPull(
     private async Task<PullEnd> EndOfAsync(Running current, CancellationToken stop)
     {
         var end = await current.Task;
+        if (!stop.IsCancellationRequested)
+            _join.Flush();
 
         // Only its patience had run out: that is no close.
         if (end.Cause == PullCause.Stopped && !stop.IsCancellationRequested)
@@ -83,7 +85,7 @@ internal sealed class SampledPull(
             return false;
 
         Memory.OnKeyframesFail(time);
-        return _join.Promote();
+        return _join.Leave(current.Lane);
     }
 
     private Running Begin(SamplingMode mode, CancellationToken stop)
@@ -96,18 +98,20 @@ internal sealed class SampledPull(
     private async Task<Running> GiveUpAsync(Running current, Running next, CancellationToken stop)
     {
         _join.Abandon();
+        var isLetIn = !next.Task.IsCompleted;
         await next.DisposeAsync();
-        await next.Task;
+        isLetIn |= (await next.Task).Cause == PullCause.Stopped;
         OnSwitched(next.Lane.Mode, done: false);
-        if (next.Lane.Mode == SamplingMode.Keyframes || stop.IsCancellationRequested)
+
+        // A child that is let in and has nothing to show would have no more without the other: that one goes on, and soon asks again.
+        if (next.Lane.Mode == SamplingMode.Keyframes || isLetIn || stop.IsCancellationRequested)
             return current;
 
-        // Slots are missed: better a gap now. The other takes over as soon as anything of it comes.
+        // Slots are missed and the source allows one player: better a gap now.
         var other = Begin(next.Lane.Mode, stop);
         other.OnTookOver();
         await current.DisposeAsync();
-        await Task.WhenAny(other.Task, other.Lane.HasMedia);
-        _join.Promote();
+        _join.Leave(current.Lane);
         return other;
     }
 

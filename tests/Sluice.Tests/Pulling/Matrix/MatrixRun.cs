@@ -33,7 +33,7 @@ public sealed class MatrixRun : IAsyncLifetime
             Programme.MakeAsync(_media, "g10", "gte(t,n_forced*10)", 0, true),
             Programme.MakeAsync(_media, "g10b", "gte(t,n_forced*10)", 3, true),
             Programme.MakeAsync(_media, "mute", "gte(t,n_forced*2)", 0, false),
-            Programme.MakeAsync(_media, Rare, "if(lt(t,15),gte(t,n_forced*2),gte(t,prev_forced_t+10))", 0, true));
+            Programme.MakeAsync(_media, Rare, $"if(lte(t,{Programme.BecomesRare}),gte(t,n_forced*2),gte(t,prev_forced_t+{Programme.RareGop}))", 0, true));
 
         using var bench = new PullerBench();
         await Task.WhenAll(programmes.Select(programme => PlayAsync(bench, programme)));
