@@ -70,15 +70,19 @@ internal sealed class MediaJoin : IDisposable
         }
     }
 
-    /// <summary>The child that was to take over did not.</summary>
-    public void Abandon()
+    /// <summary>The child that was to take over is given up. False: it took over this very moment.</summary>
+    public bool Abandon(MediaLane lane)
     {
         lock (_lock)
         {
-            _next?.Clear();
+            if (lane != _next)
+                return false;
+
+            lane.Clear();
             _next = null;
             _wish.Renew();
             _wish.Expect(_current);
+            return true;
         }
     }
 
@@ -109,7 +113,7 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            if (_next is not { FirstAt: not null } next)
+            if (!_current.HasEnded || _next is not { FirstAt: not null } next)
                 return;
 
             Align(next);

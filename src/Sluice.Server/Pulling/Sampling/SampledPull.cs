@@ -33,7 +33,7 @@ internal sealed class SampledPull(
                 }
                 else if (current.Task.IsCompleted)
                 {
-                    if (next is null || !await GoesOnAsync(current, stop))
+                    if (next is null || !await GoesOnAsync(current, next, stop))
                         return await EndOfAsync(current, stop);
                     (current, next) = (await ReplaceAsync(current, next), null);
                 }
@@ -41,7 +41,7 @@ internal sealed class SampledPull(
                 {
                     next = Begin(await _join.Wish, stop);
                 }
-                else
+                else if (_join.Abandon(next.Lane))
                 {
                     (current, next) = (await GiveUpAsync(current, next, stop), null);
                 }
@@ -78,10 +78,10 @@ internal sealed class SampledPull(
     }
 
     // The one that was read broke while the other was getting there: perhaps the source lets only one in.
-    private async Task<bool> GoesOnAsync(Running current, CancellationToken stop)
+    private async Task<bool> GoesOnAsync(Running current, Running next, CancellationToken stop)
     {
         var end = await current.Task;
-        if (stop.IsCancellationRequested || end.Cause == PullCause.SourceEnded || end.IsFinal)
+        if (stop.IsCancellationRequested || end.Cause == PullCause.SourceEnded || end.IsFinal || next.Lane.Unwanted.IsCompleted)
             return false;
 
         Memory.OnKeyframesFail(time);
@@ -97,7 +97,6 @@ internal sealed class SampledPull(
 
     private async Task<Running> GiveUpAsync(Running current, Running next, CancellationToken stop)
     {
-        _join.Abandon();
         var isLetIn = !next.Task.IsCompleted;
         await next.DisposeAsync();
         isLetIn |= (await next.Task).Cause == PullCause.Stopped;

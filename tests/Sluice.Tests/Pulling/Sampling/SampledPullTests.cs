@@ -138,6 +138,19 @@ public sealed class SampledPullTests : IDisposable
     }
 
     [Fact]
+    public async Task A_first_child_that_breaks_does_not_leave_the_stream_to_one_that_found_no_video()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        first.End(PullCause.Broken);
+        second.Open(hasVideo: false);
+        await second.ToldToStopAsync();
+        second.End(PullCause.Stopped);
+
+        Assert.Equal(PullCause.Broken, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+    }
+
+    [Fact]
     public async Task A_first_child_that_breaks_before_the_second_has_media_ends_the_attempt_and_both()
     {
         var (pull, first, second) = await BeginSwitchAsync();

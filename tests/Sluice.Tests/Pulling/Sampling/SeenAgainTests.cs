@@ -136,6 +136,8 @@ public sealed class SeenAgainTests : IDisposable
 
         Assert.True(_join.Leave(first));
         Assert.False(next.Lane.HasEnded);
+        Assert.False(_join.Abandon(next.Lane));
+        Assert.Same(next.Lane, _join.Current);
     }
 
     // The first child gave a frame a second and is gone; the next one's source has timestamps that begin anew at a second, or the same.
