@@ -24,6 +24,9 @@ public sealed class MatrixRun : IAsyncLifetime
     private readonly NginxServer _nginx = new();
     private readonly Dictionary<string, MatrixCase> _cases = [];
 
+    /// <summary>The share of the time in which the machine had no time for what was due.</summary>
+    public double Stalled { get; private set; }
+
     internal MatrixCase this[Transport transport, string programme] => _cases[MatrixCase.NameOf(transport, programme)];
 
     public async ValueTask InitializeAsync()
@@ -41,6 +44,7 @@ public sealed class MatrixRun : IAsyncLifetime
         using var bench = new PullerBench();
         await using var stalls = new StallMeter();
         await Task.WhenAll(programmes.Select(programme => PlayAsync(bench, stalls, programme)));
+        Stalled = stalls.Share;
     }
 
     public async ValueTask DisposeAsync()

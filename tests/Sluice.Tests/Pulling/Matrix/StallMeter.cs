@@ -34,6 +34,16 @@ internal sealed class StallMeter : IAsyncDisposable
             return _packets.Where(p => p.Due >= from.AddSeconds(-Period) && p.Due <= to && p.Late > Usual).Select(p => p.Late).DefaultIfEmpty().Max();
     }
 
+    /// <summary>The share of all packets that were late.</summary>
+    public double Share
+    {
+        get
+        {
+            lock (_packets)
+                return _packets.Count == 0 ? 1 : _packets.Count(p => p.Late > Usual) / (double)_packets.Count;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ffmpeg.DisposeAsync();
