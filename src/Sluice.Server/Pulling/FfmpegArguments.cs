@@ -9,12 +9,6 @@ internal static class FfmpegArguments
     private const string Demuxers = "flv,live_flv,hls,mpegts,mov,aac,mp3,ac3,eac3,webvtt";
 
     /// <summary>
-    /// How long a source is looked at that seemed to have no video: longer than most keyframes are apart. It is opened earlier when
-    /// both are there.
-    /// </summary>
-    public static readonly TimeSpan LongLook = TimeSpan.FromSeconds(11);
-
-    /// <summary>
     /// What a child adds to its media's timestamps: they may not be negative, and some are, when sound begins before video or the
     /// source's timestamps before the zero that was told.
     /// </summary>
@@ -50,23 +44,21 @@ internal static class FfmpegArguments
 
     /// <summary>Everything after the program's name.</summary>
     /// <param name="request">What to pull.</param>
-    /// <param name="mode">What is decoded of the video.</param>
+    /// <param name="lane">Where its media goes: says what is decoded of the video, and what the child's timestamps begin with.</param>
     /// <param name="kind">How it is reached.</param>
     /// <param name="url">What to open: the source, or what stands in for it.</param>
     /// <param name="program">The program of the source that is pulled; null: it has one.</param>
     /// <param name="tcUrl">What an RTMP server is told as its address; null: nothing.</param>
     /// <param name="ioTimeout">How long the network may be silent.</param>
-    /// <param name="zero">The source's timestamp that is to be the child's 0; null: the one at which its media begins.</param>
     /// <param name="isPicky">This ffmpeg plays only segments of HLS whose names end as it likes, unless it is told otherwise.</param>
     public static IReadOnlyList<string> Build(
         PullRequest request,
-        SamplingMode mode,
+        MediaLane lane,
         SourceKind kind,
         string url,
         int? program,
         string? tcUrl,
         TimeSpan ioTimeout,
-        TimeSpan? zero,
         bool isPicky)
     {
         var source = program is { } number ? string.Create(CultureInfo.InvariantCulture, $"0:p:{number}:") : "0:";
@@ -79,8 +71,8 @@ internal static class FfmpegArguments
         ];
 
         if (!request.Sampling.HasNoVideo)
-            line.AddRange(mode == SamplingMode.Keyframes ? ["-skip_frame", "nokey"] : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
-        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", Microseconds(request.Sampling.LooksLong ? LongLook : ShortLook)]);
+            line.AddRange(lane.Mode == SamplingMode.Keyframes ? ["-skip_frame", "nokey"] : ["-skip_frame", "bidir", "-skip_loop_filter", "all"]);
+        line.AddRange(["-fpsprobesize", "0", "-probesize", "500k", "-analyzeduration", Microseconds(request.Sampling.LooksLong ? lane.LongLook : ShortLook)]);
         line.AddRange(["-rw_timeout", Microseconds(ioTimeout)]);
         line.AddRange(["-protocol_whitelist", Protocols(kind), "-format_whitelist", Demuxers]);
         if (kind == SourceKind.Hls)
@@ -93,7 +85,7 @@ internal static class FfmpegArguments
                 line.AddRange(["-extension_picky", "0"]);
         }
 
-        if (zero is { } first)
+        if (lane.Zero is { } first)
         {
             // Else ffmpeg would take the distance to that zero for a jump.
             var farthest = TimeSpan.FromSeconds(20 + (2 * request.FrameInterval));

@@ -120,7 +120,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             if (confinement is null)
                 throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             var isPicky = kind == SourceKind.Hls && await _help.IsPickyAsync(_spawner, confinement);
-            var arguments = FfmpegArguments.Build(request, lane.Mode, kind, url, program, lease.TcUrl, _options.StallTimeout, lane.Zero, isPicky);
+            var arguments = FfmpegArguments.Build(request, lane, kind, url, program, lease.TcUrl, _options.StallTimeout, isPicky);
             var began = _time.GetTimestamp();
             await using var child = await _spawner.SpawnAsync(confinement, _options.FfmpegPath, arguments, [.. lease.Environment, OneArena]);
             return await RunAsync(request, kind, join, lane, lease, child, () => OnStarted(place, began), stop);

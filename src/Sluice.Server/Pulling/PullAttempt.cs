@@ -9,9 +9,6 @@ namespace Sluice.Server.Pulling;
 /// <summary>Reads one child from its start to its end, under the watchdog. Used once.</summary>
 internal sealed class PullAttempt : IDisposable
 {
-    // A live server sends its cached GOP at once; and what came while the source was looked at is there at once.
-    private static readonly TimeSpan BurstAhead = FfmpegArguments.LongLook + TimeSpan.FromSeconds(1);
-
     // A segment of HLS may come a little later than the one before it ends.
     private static readonly TimeSpan HlsCushion = TimeSpan.FromSeconds(1);
 
@@ -32,6 +29,9 @@ internal sealed class PullAttempt : IDisposable
     private readonly TaskCompletionSource _alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _described = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KeyframeLines _keyframes = new();
+
+    // A live server sends its cached GOP at once; and what came while the source was looked at is there at once.
+    private readonly TimeSpan _burstAhead;
     private readonly Pacer _pacer;
     private readonly long _began;
     private long _lastFrame;
@@ -67,8 +67,9 @@ internal sealed class PullAttempt : IDisposable
         _metrics = metrics;
         _time = time;
         _state = new AttemptState { Kind = kind, FrameInterval = request.FrameInterval };
+        _burstAhead = lane.LongLook + TimeSpan.FromSeconds(1);
         _pacer = new Pacer(
-            BurstAhead + TimeSpan.FromSeconds(request.FrameInterval), kind == SourceKind.Hls ? HlsCushion : TimeSpan.Zero);
+            _burstAhead + TimeSpan.FromSeconds(request.FrameInterval), kind == SourceKind.Hls ? HlsCushion : TimeSpan.Zero);
         _began = _lastFrame = time.GetTimestamp();
         _watchdog = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
     }
@@ -142,7 +143,7 @@ internal sealed class PullAttempt : IDisposable
         _state.HasVideo = streams.Any(s => s.Class == NutStreamClass.Video);
         _state.HasAudio = streams.Any(s => s.Class == NutStreamClass.Audio);
         if (_state.HasVideo)
-            _request.Sampling.OnVideo();
+            _request.Sampling.OnVideo(_report.IsFlvWithBoth);
         _state.Opened = true;
         _lastFrame = _time.GetTimestamp();
         var isLive = _report is { Duration: null, HasSize: false };
@@ -192,7 +193,7 @@ internal sealed class PullAttempt : IDisposable
     {
         var now = _time.GetElapsedTime(_began);
         if (_join.DelayOf(_lane, pts) is not { } delay)
-            return _pacer.DelayOf(pts, now, IsPaced ? TimeSpan.Zero : BurstAhead);
+            return _pacer.DelayOf(pts, now, IsPaced ? TimeSpan.Zero : _burstAhead);
 
         // When it takes over it goes on at the pace that the join has set.
         _pacer.Anchor(pts, now + delay);
@@ -259,7 +260,11 @@ internal sealed class PullAttempt : IDisposable
     private (TimeSpan Left, string Timeout) Limit()
     {
         if (!_state.Opened)
-            return (_options.OpenTimeout - _time.GetElapsedTime(_began), $"not open within {_options.OpenTimeout.TotalSeconds:0.#} s");
+        {
+            // A source whose keyframes are known to be further apart is looked at for longer.
+            var open = _options.OpenTimeout + _lane.LongLook - MediaLane.LeastLongLook;
+            return (open - _time.GetElapsedTime(_began), $"not open within {open.TotalSeconds:0.#} s");
+        }
 
         var interval = _state.HasVideo ? TimeSpan.FromSeconds(_request.FrameInterval) : TimeSpan.Zero;
         var stall = interval + (_state.Kind == SourceKind.Hls ? _options.HlsStallTimeout : _options.StallTimeout);

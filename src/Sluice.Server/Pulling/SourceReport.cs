@@ -33,7 +33,12 @@ internal sealed partial class SourceReport
     /// <summary>
     /// A live source in which sound was found and no video. FLV does not say what is in it: video may come with its next keyframe.
     /// </summary>
-    public bool MayHaveVideo => IsDescribed && _hasSound && !_hasVideo && Format is "flv" or "live_flv" && this is { Duration: null, HasSize: false };
+    public bool MayHaveVideo => IsDescribed && _hasSound && !_hasVideo && IsFlv && this is { Duration: null, HasSize: false };
+
+    /// <summary>FLV in which sound and video were found.</summary>
+    public bool IsFlvWithBoth => _hasSound && _hasVideo && IsFlv;
+
+    private bool IsFlv => Format is "flv" or "live_flv";
 
     /// <summary>The most telling failure so far.</summary>
     public SourceFailure? Failure { get; private set; }

@@ -16,8 +16,10 @@ public sealed class SourceMedia : IAsyncLifetime
     /// <summary>The first 2 s of it: what is recorded is read at the pace of the clock.</summary>
     public byte[] ShortFlv { get; private set; } = [];
 
+    /// <summary>All of it without sound.</summary>
     public byte[] VideoOnlyFlv { get; private set; } = [];
 
+    /// <summary>The sound of 2 s of it.</summary>
     public byte[] AudioOnlyFlv { get; private set; } = [];
 
     /// <summary>The FLV as ffmpeg's own NUT: MJPEG at 5 frames a second and PCM.</summary>
@@ -73,7 +75,7 @@ public sealed class SourceMedia : IAsyncLifetime
             + "-c:v libx264 -preset ultrafast -g 25 -bf 0 -pix_fmt yuv420p -c:a aac av.flv");
         await media.RunAsync("-i av.flv -t 2 -c copy short.flv");
         await media.RunAsync("-i av.flv -an -c copy v.flv");
-        await media.RunAsync("-i av.flv -vn -c copy a.flv");
+        await media.RunAsync("-i short.flv -vn -c copy a.flv");
         await media.RunAsync("-i av.flv -r 5 -c:v mjpeg -pix_fmt yuvj420p -c:a pcm_s16le -ar 16000 -ac 1 av.nut");
         return await Task.WhenAll(Directory.GetFiles(media.Folder).Select(async file => (Path.GetFileName(file), await File.ReadAllBytesAsync(file))));
     }

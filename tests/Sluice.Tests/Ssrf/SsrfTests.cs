@@ -170,7 +170,8 @@ public sealed class SsrfTests(SourceMedia media) : IClassFixture<SourceMedia>, I
 
     private static async Task PullAsync(SsrfCase @case, EgressPolicy policy, string url, CancellationToken stop, HostLookup? lookup = null)
     {
-        using var bench = new PullerBench(new PullOptions { OpenTimeout = TimeSpan.FromSeconds(5) }, lookup: lookup, policy: policy, network: ChildNetwork.Machine);
+        using var bench = new PullerBench(
+            new PullOptions { OpenTimeout = TimeSpan.FromSeconds(30) }, lookup: lookup, policy: policy, network: ChildNetwork.Machine);
         var end = await bench.PullUntilAsync(url, stop);
         if (@case.Text.Contains("{f}", StringComparison.Ordinal))
             Assert.Empty(bench.Sink.Frames);

@@ -134,10 +134,15 @@ internal sealed class ProxyConnection(
 
         lease.OnBytes(head.Length + reader.Rest.Length);
         var guard = ResponseHead.Guard(head) ?? throw await GatePump.RefuseAsync(lease);
-        if (!guard.Allows(reader.Rest.Span))
-            return guard.HasFound ? throw await GatePump.RefuseAsync(lease) : null;
+        var isAllowed = guard.Allows(reader.Rest.Span);
+        if (guard.HasFound)
+            throw await GatePump.RefuseAsync(lease);
 
+        // A body that is not to be understood ends for the child after the head, whether it came with it or later.
         await child.Stream.WriteAsync(Encoding.Latin1.GetBytes(ResponseHead.Rewrite(head)), lease.Closed);
+        if (!isAllowed)
+            return null;
+
         await child.Stream.WriteAsync(reader.Rest, lease.Closed);
         return guard;
     }

@@ -4,7 +4,8 @@ namespace Sluice.Server.Pulling.Sampling;
 
 /// <summary>
 /// Reads the keyframes that a child lists on its standard error, in the lines of ffmpeg's <c>framecrc</c> format: the time base
-/// and the kind of the stream once (<c>#tb 0: 1/1000</c>, <c>#media_type 0: video</c>), then <c>stream, dts, pts, …</c> for each.
+/// and the kind of the stream once (<c>#tb 0: 1/1000</c>, <c>#media_type 0: video</c>), then
+/// <c>stream, dts, pts, duration, size, checksum, …</c> for each.
 /// </summary>
 internal sealed class KeyframeLines
 {
@@ -28,11 +29,19 @@ internal sealed class KeyframeLines
         if (!_isVideo || _num == 0 || !line.StartsWith("0,", StringComparison.Ordinal))
             return null;
 
-        Span<Range> parts = stackalloc Range[4];
-        return line.Split(parts, ',') == 4 && Time(line[parts[1]]) is { } dts && Time(line[parts[2]]) is { } pts
-            ? new Keyframe(pts, dts)
+        Span<Range> parts = stackalloc Range[7];
+        var count = line.Split(parts, ',');
+        return count > 3 && Time(line[parts[1]]) is { } dts && Time(line[parts[2]]) is { } pts
+            ? new Keyframe(pts, dts, count > 5 ? Content(line[parts[4]], line[parts[5]].Trim()) : 0)
             : null;
     }
+
+    private static ulong Content(ReadOnlySpan<char> size, ReadOnlySpan<char> checksum) =>
+        uint.TryParse(size, NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var bytes)
+        && checksum.StartsWith("0x", StringComparison.Ordinal)
+        && uint.TryParse(checksum[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var sum)
+            ? ((ulong)bytes << 32) | sum
+            : 0;
 
     private void ReadTimeBase(ReadOnlySpan<char> fraction)
     {

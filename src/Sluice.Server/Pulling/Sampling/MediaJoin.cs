@@ -10,30 +10,23 @@ namespace Sluice.Server.Pulling.Sampling;
 /// </summary>
 internal sealed class MediaJoin : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.3);
-
     private readonly Lock _lock = new();
     private readonly TimeSpan _slot;
-    private readonly SamplingMemory _memory;
-    private readonly StartPlaces _starts;
-    private readonly TimeProvider _time;
+    private readonly SamplingWish _wish;
     private readonly JoinClock _clock;
     private readonly JoinedMedia _media;
-    private readonly ITimer _overdue;
+    private readonly ITimer _settled;
     private MediaLane _current;
     private MediaLane? _next;
-    private StartTrial? _trial;
-    private TaskCompletionSource<SamplingMode> _wish = NewWish();
-    private long? _bytesBefore;
 
     public MediaJoin(PullRequest request, IMediaSink sink, StartPlaces starts, PullMetrics metrics, TimeProvider time)
     {
         _slot = TimeSpan.FromSeconds(request.FrameInterval);
-        (_memory, _starts, _time) = (request.Sampling, starts, time);
+        _wish = new SamplingWish(_slot, request.Sampling, starts, OnTime, time);
         _clock = new JoinClock(time);
         _media = new JoinedMedia(_slot, _clock, sink, metrics);
-        _current = new MediaLane(_memory.Mode);
-        _overdue = time.CreateTimer(_ => OnOverdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _current = new MediaLane(request.Sampling.Mode);
+        _settled = time.CreateTimer(_ => OnSettled(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The lane whose media the sink gets.</summary>
@@ -56,7 +49,7 @@ internal sealed class MediaJoin : IDisposable
         }
     }
 
-    /// <summary>Completes when another mode is wanted; anew after each <see cref="Prepare"/>.</summary>
+    /// <inheritdoc cref="SamplingWish.Task"/>
     public Task<SamplingMode> Wish
     {
         get
@@ -71,35 +64,60 @@ internal sealed class MediaJoin : IDisposable
     {
         lock (_lock)
         {
-            _wish = NewWish();
-            _next = new MediaLane(mode, _trial) { Zero = _current.Start + _media.LatestSlot(_current) };
-            _trial = null;
+            _wish.Renew();
+            _next = new MediaLane(mode, _wish.TakeTrial(), _current.Keyframes.Gop) { Zero = _current.Start + _media.LatestSlot(_current) };
             return _next;
         }
     }
 
-    /// <summary>The child that was to take over did not.</summary>
-    public void Abandon()
+    /// <summary>The child that was to take over is given up. False: it took over this very moment.</summary>
+    public bool Abandon(MediaLane lane)
     {
         lock (_lock)
         {
-            _next?.Clear();
+            if (lane != _next)
+                return false;
+
+            lane.Clear();
             _next = null;
-            _wish = NewWish();
+            _wish.Renew();
+            _wish.Expect(_current);
+            return true;
         }
     }
 
-    /// <summary>The child that was read has ended. True: the one that was to take over has media and goes on from here.</summary>
-    public bool Promote()
+    /// <summary>
+    /// The child that was read has ended: the one that is to take over does as soon as it is known where its media goes on, seamless or
+    /// not. True: it has some.
+    /// </summary>
+    public bool Leave(MediaLane ended)
     {
         lock (_lock)
         {
+            // The other took over this very moment.
+            if (ended != _current)
+                return true;
+
+            _current.HasEnded = true;
+            _wish.Renew();
             if (_next is not { FirstAt: not null } next)
                 return false;
 
+            TryTakeOver(next, _clock.Now);
+            return true;
+        }
+    }
+
+    /// <summary>All children have ended: what is held of the last one is handed on.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            if (!_current.HasEnded || _next is not { FirstAt: not null } next)
+                return;
+
             Align(next);
             TakeOver(next);
-            return true;
         }
     }
 
@@ -119,7 +137,12 @@ internal sealed class MediaJoin : IDisposable
             (lane.Start, lane.IsLive, lane.IsPaced) = (start < lane.Zero - FfmpegArguments.Lead ? start + FfmpegArguments.Lead : lane.Zero ?? start, isLive, isPaced);
             (lane.HasVideo, lane.HasAudio, lane.Bytes) = (hasVideo, hasAudio, bytes);
             if (lane == _next)
+            {
                 Align(lane);
+                if (_current is { HasVideo: true, HasEnded: false } && !hasVideo)
+                    lane.OnUnwanted();
+            }
+
             _media.Open(hasVideo, hasAudio);
         }
     }
@@ -159,6 +182,8 @@ internal sealed class MediaJoin : IDisposable
         {
             lane.Keyframes.Add(keyframe);
             lane.KeyframeAt = _clock.Now;
+            if (lane == _next)
+                TryTakeOver(lane, lane.KeyframeAt);
             if (lane != _current || !lane.IsLive)
                 return;
 
@@ -166,17 +191,7 @@ internal sealed class MediaJoin : IDisposable
             if (lane is { IsPaced: false, HasAudio: false })
                 _clock.See(keyframe.Pts + lane.Shift);
 
-            if (lane.Mode == SamplingMode.AllButBidirectional)
-            {
-                // When the machine has no time for it now, the next keyframe asks again.
-                if (_next is null && lane.Keyframes.KeyframesDo(_slot) && _memory.MayTryKeyframes(_time) && (_trial ??= _starts.TryBeginTrial()) is not null)
-                    _wish.TrySetResult(SamplingMode.Keyframes);
-                return;
-            }
-
-            if (lane.Keyframes.KeyframesFail(_slot))
-                _wish.TrySetResult(SamplingMode.AllButBidirectional);
-            ExpectKeyframe(lane);
+            _wish.OnKeyframe(lane, _next);
         }
     }
 
@@ -186,12 +201,11 @@ internal sealed class MediaJoin : IDisposable
         lock (_lock)
         {
             var now = _clock.Now;
-            lane.OnArrival(pts, now);
+            OnArrival(lane, pts, now);
             if (lane == _current)
             {
                 _media.AddFrame(lane, pts, buffer, length);
-                if (lane.IsLive && lane.Mode == SamplingMode.Keyframes && lane.IsLate(pts, now))
-                    _wish.TrySetResult(SamplingMode.AllButBidirectional);
+                _wish.OnFrame(lane, pts, now);
             }
             else if (lane == _next)
             {
@@ -213,15 +227,11 @@ internal sealed class MediaJoin : IDisposable
         {
             var now = _clock.Now;
             lane.SoundEnd = pts + SoundFormat.Duration(pcm.Length);
-            lane.OnArrival(lane.SoundEnd.Value, now);
+            OnArrival(lane, lane.SoundEnd.Value, now);
             if (lane == _current)
             {
                 _media.AddSound(lane, pts, pcm);
-                if (lane is { Mode: SamplingMode.Keyframes, IsLive: true, IsPaced: true, Keyframes.Last: { } last }
-                    && lane.SoundEnd - last.Pts > _slot + HandOver.Margin)
-                {
-                    _wish.TrySetResult(SamplingMode.AllButBidirectional);
-                }
+                _wish.OnSound(lane);
             }
             else if (lane == _next)
             {
@@ -239,48 +249,38 @@ internal sealed class MediaJoin : IDisposable
         {
             _next?.Clear();
             _next = null;
-            _trial?.Dispose();
+            _wish.Dispose();
         }
 
-        _overdue.Dispose();
+        _settled.Dispose();
     }
 
-    private static TaskCompletionSource<SamplingMode> NewWish() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void ExpectKeyframe(MediaLane lane)
+    private void OnTime()
     {
-        _bytesBefore = null;
-        if (!lane.IsPaced)
-            _overdue.Change(_slot + HandOver.Margin, Timeout.InfiniteTimeSpan);
+        lock (_lock)
+            _wish.OnTime(_current);
     }
 
-    private void OnOverdue()
+    private void OnArrival(MediaLane lane, TimeSpan pts, TimeSpan now)
+    {
+        if (lane.FirstAt is null && lane == _next)
+            _settled.Change(HandOver.Settling, Timeout.InfiniteTimeSpan);
+        lane.OnArrival(pts, now);
+    }
+
+    private void OnSettled()
     {
         lock (_lock)
         {
-            if (_current is not { Mode: SamplingMode.Keyframes, IsLive: true, IsPaced: false })
-                return;
-
-            // A source that sends nothing at all is a matter for the watchdog.
-            var bytes = _current.Bytes();
-            if (_bytesBefore is { } before && bytes > before)
-            {
-                _wish.TrySetResult(SamplingMode.AllButBidirectional);
-                return;
-            }
-
-            _bytesBefore = bytes;
-            _overdue.Change(Look, Timeout.InfiniteTimeSpan);
+            if (_next is { } next)
+                TryTakeOver(next, _clock.Now);
         }
     }
 
     private void TryTakeOver(MediaLane next, TimeSpan now)
     {
-        if (!HandOver.IsDue(_current, next, now))
-            return;
-
         Align(next);
-        if (HandOver.IsSeamless(next, _media.SoundEnd, _slot, now))
+        if (HandOver.IsDue(_current, next, _slot, now) && HandOver.IsSeamless(_current, next, _media.SoundEnd, _slot, now))
             TakeOver(next);
     }
 
@@ -290,11 +290,10 @@ internal sealed class MediaJoin : IDisposable
     {
         _current = next;
         _next = null;
-        _wish = NewWish();
+        _wish.Renew();
 
         _media.AddHeld(next);
-        if (next.Mode == SamplingMode.Keyframes)
-            ExpectKeyframe(next);
+        _wish.Expect(next);
         next.OnTookOver();
     }
 }

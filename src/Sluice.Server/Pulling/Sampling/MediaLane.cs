@@ -9,15 +9,20 @@ namespace Sluice.Server.Pulling.Sampling;
 /// </summary>
 /// <param name="mode">What the child decodes.</param>
 /// <param name="trial">The leave to try it; null: the stream needs this child.</param>
-internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
+/// <param name="longestGop">How far apart the source's keyframes are known to be; zero: not known.</param>
+internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null, TimeSpan longestGop = default)
 {
+    /// <summary>How long a source is looked at that seemed to have no video: longer than most keyframes are apart.</summary>
+    public static readonly TimeSpan LeastLongLook = TimeSpan.FromSeconds(11);
+
     private const int MostFrames = 12;
     private static readonly TimeSpan MostSound = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan LeastLag = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _tookOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly TaskCompletionSource _hasMedia = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _lastHeld;
+    private readonly TaskCompletionSource _unwanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SamplingMode Mode { get; } = mode;
 
@@ -29,8 +34,11 @@ internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
     /// <summary>Completes when this child's media is what the sink gets.</summary>
     public Task TookOver => _tookOver.Task;
 
-    /// <summary>Completes when its first media came.</summary>
-    public Task HasMedia => _hasMedia.Task;
+    /// <summary>Completes when the stream is better off without it.</summary>
+    public Task Unwanted => _unwanted.Task;
+
+    /// <summary>How long its source is looked at for video that may come with its next keyframe only; no longer when it is there.</summary>
+    public TimeSpan LongLook { get; } = longestGop > LeastLongLook ? longestGop + LeastLag : LeastLongLook;
 
     /// <summary>
     /// The source's timestamp that the child was told to take for its 0, so that its slots are those of the children before it.
@@ -68,6 +76,12 @@ internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
     /// <summary>By how much <see cref="Shift"/> may be wrong: it was measured. Zero: the source's timestamps say it.</summary>
     public TimeSpan ShiftError { get; set; }
 
+    /// <summary><see cref="Shift"/> is certain, and its media is not what the source kept for it any more but new.</summary>
+    public bool IsAligned { get; set; }
+
+    /// <summary>Its child is gone: nothing comes any more.</summary>
+    public bool HasEnded { get; set; }
+
     /// <summary>A frame came later than the keyframe after it.</summary>
     public bool HasLateFrames { get; set; }
 
@@ -93,7 +107,6 @@ internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
         if (FirstAt is null)
         {
             FirstAt = now;
-            _hasMedia.TrySetResult();
             trial?.Dispose();
         }
 
@@ -101,8 +114,12 @@ internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
         Origin = origin < Origin ? origin : Origin;
     }
 
+    /// <summary>No frame that is held up in the child is missing to the one that was held last.</summary>
+    public bool IsUpToDate(TimeSpan slot, TimeSpan now) => now.Ticks - Origin - (_lastHeld + slot).Ticks <= LeastLag.Ticks;
+
     public void HoldFrame(TimeSpan pts, byte[] buffer, int length)
     {
+        _lastHeld = pts;
         Frames.Enqueue((pts, buffer, length));
         if (Frames.Count > MostFrames)
             ArrayPool<byte>.Shared.Return(Frames.Dequeue().Buffer);
@@ -130,6 +147,9 @@ internal sealed class MediaLane(SamplingMode mode, StartTrial? trial = null)
 
     /// <summary>Tells who waits for <see cref="TookOver"/>.</summary>
     public void OnTookOver() => _tookOver.TrySetResult();
+
+    /// <summary>Tells who waits for <see cref="Unwanted"/>.</summary>
+    public void OnUnwanted() => _unwanted.TrySetResult();
 
     /// <summary>Gives back what is held.</summary>
     public void Clear()

@@ -24,7 +24,7 @@ internal sealed class SampledPull(
             {
                 await (next is null
                     ? Task.WhenAny(current.Task, _join.Wish)
-                    : Task.WhenAny(current.Task, next.Task, next.Lane.TookOver));
+                    : Task.WhenAny(current.Task, next.Task, next.Lane.TookOver, next.Lane.Unwanted));
 
                 if (next?.Lane.TookOver.IsCompleted == true)
                 {
@@ -33,7 +33,7 @@ internal sealed class SampledPull(
                 }
                 else if (current.Task.IsCompleted)
                 {
-                    if (next is null || !await GoesOnAsync(current, stop))
+                    if (next is null || !await GoesOnAsync(current, next, stop))
                         return await EndOfAsync(current, stop);
                     (current, next) = (await ReplaceAsync(current, next), null);
                 }
@@ -41,7 +41,7 @@ internal sealed class SampledPull(
                 {
                     next = Begin(await _join.Wish, stop);
                 }
-                else
+                else if (_join.Abandon(next.Lane))
                 {
                     (current, next) = (await GiveUpAsync(current, next, stop), null);
                 }
@@ -68,6 +68,8 @@ internal sealed class SampledPull(
     private async Task<PullEnd> EndOfAsync(Running current, CancellationToken stop)
     {
         var end = await current.Task;
+        if (!stop.IsCancellationRequested)
+            _join.Flush();
 
         // Only its patience had run out: that is no close.
         if (end.Cause == PullCause.Stopped && !stop.IsCancellationRequested)
@@ -76,14 +78,14 @@ internal sealed class SampledPull(
     }
 
     // The one that was read broke while the other was getting there: perhaps the source lets only one in.
-    private async Task<bool> GoesOnAsync(Running current, CancellationToken stop)
+    private async Task<bool> GoesOnAsync(Running current, Running next, CancellationToken stop)
     {
         var end = await current.Task;
-        if (stop.IsCancellationRequested || end.Cause == PullCause.SourceEnded || end.IsFinal)
+        if (stop.IsCancellationRequested || end.Cause == PullCause.SourceEnded || end.IsFinal || next.Lane.Unwanted.IsCompleted)
             return false;
 
         Memory.OnKeyframesFail(time);
-        return _join.Promote();
+        return _join.Leave(current.Lane);
     }
 
     private Running Begin(SamplingMode mode, CancellationToken stop)
@@ -95,19 +97,20 @@ internal sealed class SampledPull(
 
     private async Task<Running> GiveUpAsync(Running current, Running next, CancellationToken stop)
     {
-        _join.Abandon();
+        var isLetIn = !next.Task.IsCompleted;
         await next.DisposeAsync();
-        await next.Task;
+        isLetIn |= (await next.Task).Cause == PullCause.Stopped;
         OnSwitched(next.Lane.Mode, done: false);
-        if (next.Lane.Mode == SamplingMode.Keyframes || stop.IsCancellationRequested)
+
+        // A child that is let in and has nothing to show would have no more without the other: that one goes on, and soon asks again.
+        if (next.Lane.Mode == SamplingMode.Keyframes || isLetIn || stop.IsCancellationRequested)
             return current;
 
-        // Slots are missed: better a gap now. The other takes over as soon as anything of it comes.
+        // Slots are missed and the source allows one player: better a gap now.
         var other = Begin(next.Lane.Mode, stop);
         other.OnTookOver();
         await current.DisposeAsync();
-        await Task.WhenAny(other.Task, other.Lane.HasMedia);
-        _join.Promote();
+        _join.Leave(current.Lane);
         return other;
     }
 

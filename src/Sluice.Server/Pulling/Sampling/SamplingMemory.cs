@@ -20,7 +20,10 @@ internal sealed class SamplingMemory
     /// <summary>The last child found no video, and could not be told how to decode it.</summary>
     public bool HasNoVideo { get; private set; }
 
-    /// <summary>The source was taken for one without video after a short look: the next children wait for its video longer.</summary>
+    /// <summary>
+    /// The source may send sound at once and video later: it was taken for one without video after a short look, or has both and does not
+    /// say so. The next children wait for its video longer.
+    /// </summary>
     public bool LooksLong { get; set; }
 
     /// <summary>Keyframes alone may be tried now.</summary>
@@ -28,7 +31,13 @@ internal sealed class SamplingMemory
 
     public void OnNoVideo() => HasNoVideo = true;
 
-    public void OnVideo() => HasNoVideo = false;
+    /// <summary>The source has video.</summary>
+    /// <param name="isFlvWithBoth">It has sound as well, and neither needs to be there at once.</param>
+    public void OnVideo(bool isFlvWithBoth)
+    {
+        HasNoVideo = false;
+        LooksLong = isFlvWithBoth;
+    }
 
     public void OnKeyframesDo() => Mode = SamplingMode.Keyframes;
 

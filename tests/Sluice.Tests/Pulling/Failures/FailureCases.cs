@@ -133,8 +133,8 @@ internal static class FailureCases
         FailureCase.Of("RTMP: the connection closes", stage => stage.Rtmp(stage.Media.Flv, "NetStream.Play.Start")),
 
         // What ends, or is pulled although something is odd.
-        FailureCase.Of("a recorded file to its end", stage => stage.Body(stage.Media.Flv)),
-        FailureCase.Of("a recorded file of the wrong content type", stage => stage.Body(stage.Media.Flv, headers: "Content-Type: text/html\r\n")),
+        FailureCase.Of("a recorded file to its end", stage => stage.Body(stage.Media.ShortFlv)),
+        FailureCase.Of("a recorded file of the wrong content type", stage => stage.Body(stage.Media.ShortFlv, headers: "Content-Type: text/html\r\n")),
         FailureCase.Of("sound only", stage => stage.Body(stage.Media.AudioOnlyFlv)),
         FailureCase.Of("no sound, and sound is wanted", stage => stage.Body(stage.Media.VideoOnlyFlv)),
         FailureCase.Of("a playlist to its end mark", stage => stage.Playlist(1, Segment(stage))),

@@ -52,6 +52,29 @@ public class EgressGateTests
             $"GET /x HTTP/1.1\r\nHost: {source.Address}\r\nRange: bytes=1-3\r\nConnection: close\r\n\r\n", Assert.Single(source.Requests));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_that_is_not_to_be_understood_ends_after_the_head_whether_it_came_with_it_or_later(bool atOnce)
+    {
+        using var bench = new PullerBench();
+        GateLease? asked = null;
+        await using var source = new RawHttpSource(async (_, stream, stop) =>
+        {
+            byte[] head = [.. "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"u8];
+            byte[] body = [.. "ffffffffffffffff\r\n"u8];
+            await stream.WriteAsync(atOnce ? [.. head, .. body] : head, stop);
+            while (!atOnce && asked!.BytesIn == 0)
+                await Task.Yield();
+            if (!atOnce)
+                await stream.WriteAsync(body, stop);
+        });
+        await using var lease = Open(bench, source);
+        asked = lease;
+
+        Assert.Equal("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n", await AskAsync(bench, Get(source, Credential(lease))));
+    }
+
     [Fact]
     public async Task To_close_a_lease_cuts_the_source_off_at_once()
     {

@@ -1,3 +1,4 @@
+using Sluice.Server.Pulling.Sampling;
 using Sluice.SystemTests.Sources;
 using Sluice.Tests.Pulling.Sampling;
 
@@ -9,8 +10,10 @@ public sealed class MatrixRun : IAsyncLifetime
     /// <summary>The programme whose keyframes become rare.</summary>
     public const string Rare = "rare";
 
-    private const int Length = 42;
-    private const int Until = 36;
+    private const int Length = 58;
+
+    /// <summary>Programmes of which keyframes alone fill every slot in time.</summary>
+    public static readonly IReadOnlyList<string> KeyframesDo = ["g2", "mute"];
 
     public static readonly TheoryData<Transport, string> Steady = new(
         from transport in Enum.GetValues<Transport>()
@@ -20,6 +23,9 @@ public sealed class MatrixRun : IAsyncLifetime
     private readonly SourceMedia _media = new();
     private readonly NginxServer _nginx = new();
     private readonly Dictionary<string, MatrixCase> _cases = [];
+
+    /// <summary>The share of the time in which the machine had no time for what was due.</summary>
+    public double Stalled { get; private set; }
 
     internal MatrixCase this[Transport transport, string programme] => _cases[MatrixCase.NameOf(transport, programme)];
 
@@ -33,10 +39,12 @@ public sealed class MatrixRun : IAsyncLifetime
             Programme.MakeAsync(_media, "g10", "gte(t,n_forced*10)", 0, true),
             Programme.MakeAsync(_media, "g10b", "gte(t,n_forced*10)", 3, true),
             Programme.MakeAsync(_media, "mute", "gte(t,n_forced*2)", 0, false),
-            Programme.MakeAsync(_media, Rare, "if(lt(t,15),gte(t,n_forced*2),gte(t,prev_forced_t+10))", 0, true));
+            Programme.MakeAsync(_media, Rare, $"if(lte(t,{Programme.BecomesRare}),gte(t,n_forced*2),gte(t,prev_forced_t+{Programme.RareGop}))", 0, true));
 
         using var bench = new PullerBench();
-        await Task.WhenAll(programmes.Select(programme => PlayAsync(bench, programme)));
+        await using var stalls = new StallMeter();
+        await Task.WhenAll(programmes.Select(programme => PlayAsync(bench, stalls, programme)));
+        Stalled = stalls.Share;
     }
 
     public async ValueTask DisposeAsync()
@@ -45,7 +53,7 @@ public sealed class MatrixRun : IAsyncLifetime
         await _media.DisposeAsync();
     }
 
-    private async Task PlayAsync(PullerBench bench, Programme programme)
+    private async Task PlayAsync(PullerBench bench, StallMeter stalls, Programme programme)
     {
         await using var publisher = await Publisher.StartAsync(_nginx, programme);
         await using var flv = new LiveFlvSource(programme.Flv);
@@ -53,10 +61,11 @@ public sealed class MatrixRun : IAsyncLifetime
         {
             var isFlv = transport == Transport.HttpFlv;
             var url = isFlv ? flv.Url : await publisher.UrlAsync(transport);
-            var one = new MatrixCase(transport, programme, url, () => isFlv ? flv.Began : publisher.Began);
+            var mode = programme.Name == Rare ? SamplingMode.Keyframes : SamplingMode.AllButBidirectional;
+            var one = new MatrixCase(transport, programme, url, () => isFlv ? flv.Began : publisher.Began, mode);
             lock (_cases)
                 _cases.Add(one.Name, one);
-            await one.RunAsync(bench.Puller, Until, TestContext.Current.CancellationToken);
+            await one.RunAsync(bench.Puller, stalls, TestContext.Current.CancellationToken);
         }));
     }
 }

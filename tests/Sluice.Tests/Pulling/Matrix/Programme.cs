@@ -7,6 +7,12 @@ namespace Sluice.Tests.Pulling.Matrix;
 /// <summary>A programme that is made once and sent in many ways, and when each of its frames is shown and sent.</summary>
 internal sealed class Programme
 {
+    /// <summary>Where the last of the frequent keyframes is in the programme whose keyframes become rare.</summary>
+    public const int BecomesRare = 14;
+
+    /// <summary>How far apart they are from there on.</summary>
+    public const int RareGop = 10;
+
     private const byte Video = 9;
 
     private readonly List<(double Pts, double Dts)> _frames = [];

@@ -15,6 +15,9 @@ public class SourceMatrixTests(MatrixRun run) : IClassFixture<MatrixRun>
     // With B-frames that are not decoded, every fourth frame is left.
     private const double Rounding = 0.2;
 
+    // A quiet machine has no time in less than this share of it.
+    private const double BusyFrom = 0.02;
+
     public static TheoryData<Transport, string> Steady => MatrixRun.Steady;
 
     public static TheoryData<Transport> Transports => [.. Enum.GetValues<Transport>()];
@@ -33,9 +36,14 @@ public class SourceMatrixTests(MatrixRun run) : IClassFixture<MatrixRun>
     [MemberData(nameof(Steady))]
     public void Keyframes_alone_are_decoded_where_they_fill_every_slot_in_time(Transport transport, string programme)
     {
-        var keyframesDo = programme is "g2" or "mute";
+        var keyframesDo = MatrixRun.KeyframesDo.Contains(programme);
 
-        Assert.Equal(keyframesDo ? SamplingMode.Keyframes : SamplingMode.AllButBidirectional, run[transport, programme].Mode);
+        var mode = run[transport, programme].Mode;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{mode}, stalled {run.Stalled:0.000}");
+
+        // While the machine is slow to start children nobody tries.
+        if (mode == SamplingMode.Keyframes || run.Stalled < BusyFrom)
+            Assert.Equal(keyframesDo ? SamplingMode.Keyframes : SamplingMode.AllButBidirectional, mode);
     }
 
     [Theory]
@@ -55,8 +63,15 @@ public class SourceMatrixTests(MatrixRun run) : IClassFixture<MatrixRun>
     [MemberData(nameof(Steady))]
     public void A_frame_is_in_the_sink_soon_after_it_was_sent(Transport transport, string programme)
     {
-        if (transport is Transport.Rtmp or Transport.HttpFlv)
-            Assert.InRange(Quantile(Show(transport, programme).Lag, 0.5), -0.1, 0.5);
+        if (transport is not (Transport.Rtmp or Transport.HttpFlv))
+            return;
+
+        var one = Show(transport, programme);
+        Assert.InRange(Quantile(one.Lag, 0.5), -0.1, 0.5);
+
+        // What the source had kept when the pull began is older. What the machine had no time for is late by as much, here and in the child.
+        var lag = one.Lag.Select((lag, i) => (Sent: one.Sink.FrameArrivals[i].AddSeconds(-lag), Own: lag - (2 * one.Stalled[i])));
+        Assert.InRange(Quantile([.. lag.Where(frame => frame.Sent > one.Sink.FrameArrivals[0]).Select(frame => frame.Own)], 0.95), -60, 0.5);
     }
 
     [Theory]
@@ -86,16 +101,21 @@ public class SourceMatrixTests(MatrixRun run) : IClassFixture<MatrixRun>
 
         Assert.Equal((PullCause.Stopped, SamplingMode.AllButBidirectional), (one.End!.Cause, one.Mode));
 
-        var slots = Slots(one.Told, Origin(one));
+        // At last all are decoded again, and a slot begins with its frame.
+        var origin = one.Told[^1] - (MatrixCase.Slot * Math.Ceiling((one.Told[^1] - one.Told[0] - Rounding) / MatrixCase.Slot));
+        var slots = Slots(one.Told, origin);
         if (transport != Transport.Rtmp)
         {
             Assert.Equal(Enumerable.Range(0, slots.Count), slots);
             return;
         }
 
-        // This server keeps nothing for new players: what joins has to wait for a keyframe, or for the one after it.
+        // This server keeps nothing for new players. Until its next keyframe there is nothing to be had; after it all is there again. A
+        // busy machine may have begun when keyframes were rare already.
+        var missed = Enumerable.Range(0, slots[^1]).Except(slots).Select(slot => origin + (MatrixCase.Slot * slot));
         Assert.Equal(slots.Distinct().Order(), slots);
-        Assert.Equal(slots[^2] + 1, slots[^1]);
+        var last = Math.Max(Programme.BecomesRare, one.Told[0]);
+        Assert.All(missed, begins => Assert.InRange(begins, last - Rounding, last + Programme.RareGop - MatrixCase.Slot + Rounding));
     }
 
     // The first slot begins with the media, which may be sound. All are decoded at first, so the second begins with its frame.

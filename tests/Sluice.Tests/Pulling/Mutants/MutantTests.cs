@@ -12,7 +12,7 @@ namespace Sluice.Tests.Pulling.Mutants;
 [Collection(QuietProcess.Name)]
 public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
 {
-    private const int AtOnce = 12;
+    private const int AtOnce = 20;
 
     // Damaged timestamps may be those of media that plays for hours: that is pulled as long as it gives media.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(12);

@@ -15,10 +15,24 @@ public class KeyframeLinesTests
         Assert.Null(lines.Read("#media_type 0: video"));
 
         Assert.Equal(
-            new Keyframe(TimeSpan.FromMilliseconds(23), TimeSpan.FromMilliseconds(-44)),
+            new Keyframe(TimeSpan.FromMilliseconds(23), TimeSpan.FromMilliseconds(-44), 0x0000_855B_9B34_B39F),
             lines.Read("0,        -44,         23,       33,    34139, 0x9b34b39f"));
         Assert.True(lines.Read("0,        -44,         23,       33,    34139, 0x9b34b39f")!.Value.IsReordered);
         Assert.False(lines.Read("0,       2023,       2023,       33,    27521, 0x4521f08f, F=0x0")!.Value.IsReordered);
+    }
+
+    [Theory]
+    [InlineData("0, 0, 0, 33, 27521, 0x4521f08f, F=0x0, S=1, 10, 0x1", 0x0000_6B81_4521_F08F)]
+    [InlineData("0, 0, 0, 33, 27521, 4521f08f", 0)]
+    [InlineData("0, 0, 0, 33, x, 0x4521f08f", 0)]
+    [InlineData("0, 0, 0, 33", 0)]
+    public void What_is_in_it_is_known_by_size_and_checksum(string line, ulong content)
+    {
+        var lines = new KeyframeLines();
+        lines.Read("#tb 0: 1/1000");
+        lines.Read("#media_type 0: video");
+
+        Assert.Equal(content, lines.Read(line)!.Value.Content);
     }
 
     [Theory]

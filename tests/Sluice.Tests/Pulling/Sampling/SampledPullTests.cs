@@ -97,6 +97,60 @@ public sealed class SampledPullTests : IDisposable
     }
 
     [Fact]
+    public async Task Keyframes_that_become_rare_before_the_second_child_takes_over_keep_the_first()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(8));
+        first.Keyframe(10);
+
+        await second.ToldToStopAsync();
+        second.End(PullCause.Stopped);
+        Assert.False(first.IsToldToStop);
+        await _stop.CancelAsync();
+        first.End(PullCause.Stopped);
+        Assert.Equal(PullCause.Stopped, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+        Assert.Equal(SamplingMode.AllButBidirectional, _request.Sampling.Mode);
+    }
+
+    [Fact]
+    public async Task A_second_child_that_finds_no_video_is_given_up_and_the_first_goes_on()
+    {
+        _request.Sampling.OnKeyframesDo();
+        var pull = BeginAsync();
+        var first = await NextAsync();
+        first.Open();
+        first.Keyframe(0);
+        first.Keyframe(5);
+        var second = await NextAsync();
+
+        second.Open(hasVideo: false);
+
+        await second.ToldToStopAsync();
+        second.End(PullCause.Stopped);
+        first.Keyframe(10);
+        var third = await NextAsync();
+        Assert.False(first.IsToldToStop);
+        await _stop.CancelAsync();
+        first.End(PullCause.Stopped);
+        third.End(PullCause.Stopped);
+        Assert.Equal(PullCause.Stopped, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+    }
+
+    [Fact]
+    public async Task A_first_child_that_breaks_does_not_leave_the_stream_to_one_that_found_no_video()
+    {
+        var (pull, first, second) = await BeginSwitchAsync();
+
+        first.End(PullCause.Broken);
+        second.Open(hasVideo: false);
+        await second.ToldToStopAsync();
+        second.End(PullCause.Stopped);
+
+        Assert.Equal(PullCause.Broken, (await pull.WaitAsync(Soon, Cancellation)).Cause);
+    }
+
+    [Fact]
     public async Task A_first_child_that_breaks_before_the_second_has_media_ends_the_attempt_and_both()
     {
         var (pull, first, second) = await BeginSwitchAsync();

@@ -17,12 +17,25 @@ internal sealed class ScriptedChild(MediaJoin join, MediaLane lane, Cancellation
     public Task<PullEnd> Ended => _end.Task;
 
     /// <summary>It has opened a live source of video without sound.</summary>
-    public void Open() => join.OnOpened(lane, TimeSpan.Zero, isLive: true, isPaced: false, hasVideo: true, hasAudio: false, () => 0);
+    public void Open() => Open(hasVideo: true);
 
-    public void Keyframe(double seconds) =>
-        join.OnKeyframe(lane, new Keyframe(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds)));
+    /// <summary>It has opened a live source of video or of sound.</summary>
+    public void Open(bool hasVideo) =>
+        join.OnOpened(lane, TimeSpan.Zero, isLive: true, isPaced: false, hasVideo, hasAudio: !hasVideo, () => 0);
 
-    public void Frame(double seconds) => join.OnFrame(lane, TimeSpan.FromSeconds(seconds), ArrayPool<byte>.Shared.Rent(16), 1);
+    /// <summary>A keyframe came; at the same second it is the same for all children.</summary>
+    public void Keyframe(double seconds) => Keyframe(seconds, (ulong)(1 + (seconds * 1000)));
+
+    public void Keyframe(double seconds, ulong content) =>
+        join.OnKeyframe(lane, new Keyframe(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), content));
+
+    /// <summary>A frame came; what it shows is its only byte.</summary>
+    public void Frame(double seconds, byte shown = 0)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(16);
+        buffer[0] = shown;
+        join.OnFrame(lane, TimeSpan.FromSeconds(seconds), buffer, 1);
+    }
 
     public void Bytes(long count) => join.OnBytes(count);
 
