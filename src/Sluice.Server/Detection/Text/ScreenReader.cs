@@ -42,11 +42,9 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
         var known = lines.Count;
         lines.AddRange(unknown.Take(Math.Max(0, options.MaxLines - known)).Select(box => new TextLine(box, LineLook.Of(picture, box), ReadText.Nothing, IsOpen: true)));
         var isFirst = ArabicLines.IsFirst(picture.Wants.Language) && lines.Count > known;
-        if (isFirst)
-        {
-            await arabic.ReadAsync(picture, memory, lines, cancellationToken);
-        }
+        var isAsked = isFirst && await arabic.ReadAsync(picture, memory, lines, cancellationToken);
 
+        var texture = new CodeTexture(picture);
         for (var i = known; i < lines.Count;)
         {
             var line = lines[i];
@@ -62,12 +60,13 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
             else
             {
                 var read = reader.Read(picture, line.Box, cancellationToken);
-                lines[i++] = isFirst ? ArabicLines.Settle(line, read) : line with { Read = read, IsOpen = ArabicLines.MayBe(read, line.Box, picture.Wants.Language) };
+                line = isFirst ? ArabicLines.Settle(line, read) : line with { Read = read, IsOpen = ArabicLines.MayBe(read, line.Box, picture.Wants.Language) };
+                lines[i++] = texture.Is(line.Read, line.Box) ? line with { Read = ReadText.Nothing, IsArabic = false, IsOpen = false } : line;
             }
         }
 
         onRead?.Invoke(new ReadingWork(searched, lines.Count - known));
-        var isAll = (isFirst ? !lines.Exists(line => line.IsOpen) : await arabic.ReadAsync(picture, memory, lines, cancellationToken)) && unread.Count == 0;
+        var isAll = (isFirst ? isAsked || !lines.Exists(line => line.IsOpen) : await arabic.ReadAsync(picture, memory, lines, cancellationToken)) && unread.Count == 0;
         search.Remember(picture, memory, lines, unread);
         memory.SearchedAt = isWhole ? began : memory.SearchedAt;
         return (lines, isAll);
