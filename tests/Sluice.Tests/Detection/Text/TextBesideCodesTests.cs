@@ -11,7 +11,7 @@ public sealed class TextBesideCodesTests
     [InlineData("ar", 0)]
     public async Task The_modules_of_a_code_are_no_text_and_a_caption_beside_it_is(string language, float angle)
     {
-        using var rig = new TextRig();
+        using var rig = TextRig.Get();
         foreach (var (size, content) in ((int, string)[])[(160, "https://example.com/a"), (260, "https://example.com/" + new string('x', 120)), (400, "WIFI:T:WPA;S:home;P:secret;;"), (600, "tel:+441632960000")])
         {
             using var picture = new TestPicture(1280, 720, SKColors.DarkSlateBlue).Code(content, 640, 60, size, angle);
@@ -24,7 +24,7 @@ public sealed class TextBesideCodesTests
     [Fact]
     public async Task A_text_between_squares_that_only_look_like_those_of_a_code_is_read()
     {
-        using var rig = new TextRig();
+        using var rig = TextRig.Get();
         using var picture = new TestPicture(1280, 720, SKColors.White);
         foreach (var (x, y) in ((int, int)[])[(200, 60), (760, 60), (200, 620)])
         {
