@@ -65,14 +65,14 @@ internal static class ArabicPages
     {
         var box = LineCrop.BoxHeight;
         var (top, left) = (LineCrop.Around - (int)(Above * box), LineCrop.Around - (int)(Beside * box));
-        var scale = height / (float)(line.Height - (2 * top));
+        var scale = height / (float)(LineCrop.Height - (2 * top));
         var columns = Math.Max(1, (int)((line.Width - (2 * left)) * scale));
         var (width, rows) = (columns + (2 * Margin), height + (2 * Margin));
         var pixels = new byte[width * rows];
         pixels.AsSpan().Fill(byte.MaxValue);
         for (var y = 0; y < height; y++)
         {
-            var (firstY, lastY) = Covered(top, y, scale, line.Height);
+            var (firstY, lastY) = Covered(top, y, scale, LineCrop.Height);
             for (var x = 0; x < columns; x++)
             {
                 var (firstX, lastX) = Covered(left, x, scale, line.Width);

@@ -5,8 +5,6 @@ internal sealed class LineInk(float[] ink, int width)
 {
     public int Width => width;
 
-    public int Height => LineCrop.Height;
-
     /// <summary>The mean of some points; the last ones are exclusive.</summary>
     public float Mean(int left, int top, int right, int bottom)
     {
