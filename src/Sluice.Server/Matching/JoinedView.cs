@@ -11,6 +11,9 @@ internal sealed class JoinedView
     /// <summary>A letter that stands so often is repeated for show: no word has that.</summary>
     private const int Show = 3;
 
+    /// <summary>Letters that somebody wrote one by one are a word from so many on, whatever stands beside it: fewer come about by chance.</summary>
+    private const int Spelled = 4;
+
     private readonly WordView _spaced;
     private readonly char[] _characters;
     private readonly int[] _kept;
@@ -104,11 +107,38 @@ internal sealed class JoinedView
         return false;
     }
 
-    /// <summary>A word of its own, also beside a word of one letter: <c>a c a s i n o</c>.</summary>
+    /// <summary>A word of its own, also beside a word of one letter: <c>a c a s i n o</c>; and one whose letters all stand alone.</summary>
     public bool IsWhole(int from, int to)
     {
         var text = _characters.AsSpan(0, Length);
-        return (WordEdges.Begins(text, from) || IsLone(from - 1, from - 2, from)) && (WordEdges.Ends(text, to) || IsLone(to, to + 1, to));
+        var (begins, ends) = (WordEdges.Begins(text, from), WordEdges.Ends(text, to));
+        if ((!begins || !ends) && IsSpelled(from, to))
+        {
+            var source = _spaced.Characters.Span;
+            return (begins || source[_kept[from] - 1] == ' ') && (ends || source[EndOfRun(to - 1, out _)] == ' ');
+        }
+
+        return (begins || IsLone(from - 1, from - 2, from)) && (ends || IsLone(to, to + 1, to));
+    }
+
+    // Something parts each letter from the next one.
+    private bool IsSpelled(int from, int to)
+    {
+        if (to - from < Spelled)
+        {
+            return false;
+        }
+
+        var source = _spaced.Characters.Span;
+        for (var i = from + 1; i < to; i++)
+        {
+            if (source[_kept[i] - 1] != ' ')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // One letter that is a word, with nothing beyond it, and parted from what comes after its end or before its begin.

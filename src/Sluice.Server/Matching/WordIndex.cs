@@ -36,7 +36,7 @@ internal sealed class WordIndex
     public long Size => (_automaton?.Size ?? 0) + (_fuzzy?.Size ?? 0);
 
     /// <summary>The same word looked for in the same way: two such are one. Empty: nothing of it can be looked for.</summary>
-    public static string KeyOf(string word) => WordView.Of(NormalizedText.Of(word), 'i', out _).Trimmed();
+    public static string KeyOf(string word) => WordView.Of(NormalizedText.Of(word), WordReading.Plain, out _).Trimmed();
 
     /// <param name="entries">Those of which nothing can be looked for, and repeats, are passed over.</param>
     public static WordIndex Build(IReadOnlyCollection<WordEntry> entries)
@@ -45,7 +45,7 @@ internal sealed class WordIndex
         List<(string Key, WordEntry Word)> fuzzy = [];
         foreach (var entry in entries)
         {
-            var view = WordView.Of(NormalizedText.Of(entry.Word), 'i', out _);
+            var view = WordView.Of(NormalizedText.Of(entry.Word), WordReading.Plain, out _);
             var spaced = view.Trimmed();
             if (spaced.Length == 0)
             {

@@ -24,15 +24,16 @@ internal sealed class WordView
     public ReadOnlyMemory<char> Characters => _characters.AsMemory(0, Length);
 
     /// <param name="text">The text.</param>
-    /// <param name="one">What a 1 within a word stands for: <c>i</c> or <c>l</c>.</param>
-    /// <param name="hasOnes">There is any.</param>
-    public static WordView Of(NormalizedText text, char one, out bool hasOnes)
+    /// <param name="reading">How it is read where that is in doubt.</param>
+    /// <param name="doubts">Where it is.</param>
+    public static WordView Of(NormalizedText text, WordReading reading, out WordDoubts doubts)
     {
         var source = text.Characters;
         var characters = new char[source.Length];
         var indexes = new int[source.Length];
         var length = 0;
-        hasOnes = false;
+        var ones = 0;
+        doubts = WordDoubts.None;
         for (var i = 0; i < source.Length; i++)
         {
             var character = source[i];
@@ -50,11 +51,16 @@ internal sealed class WordView
                 i++;
                 script = Script.None;
             }
-            else if (script == Script.Digit ? LookAlikes.LetterOf(character) != character && IsInWord(source, i)
-                : script == Script.None && LookAlikes.LetterOf(character) != character && IsBesideLetter(source, i))
+            else if (script == Script.Digit ? LookAlikes.LetterOf(character) != character && WordSigns.IsInWord(source, i)
+                : script == Script.None && LookAlikes.LetterOf(character) != character && WordSigns.IsLetter(source, i, reading.Edges, ref doubts))
             {
-                hasOnes |= character is '1' or '|' or '!';
-                character = character is '1' or '|' or '!' ? one : LookAlikes.LetterOf(character);
+                if (character is '1' or '|' or '!')
+                {
+                    character = ones++ % 2 == 0 ? reading.First : reading.Second;
+                    doubts |= ones > 1 ? WordDoubts.Ones | WordDoubts.SeveralOnes : WordDoubts.Ones;
+                }
+
+                character = LookAlikes.LetterOf(character);
                 script = Script.Latin;
             }
 
@@ -62,8 +68,11 @@ internal sealed class WordView
             {
                 characters[length] = character;
                 indexes[length++] = i;
+                continue;
             }
-            else if (IsEnd(character))
+
+            ones = 0;
+            if (IsEnd(character))
             {
                 if (length > 0 && characters[length - 1] == ' ')
                 {
@@ -122,41 +131,6 @@ internal sealed class WordView
     }
 
     private static bool IsEnd(char character) => character is '\n' or '。';
-
-    // Within a word that has a letter: what has none is a number.
-    private static bool IsInWord(ReadOnlySpan<char> text, int at)
-    {
-        const int Far = 12;
-        for (var i = at - 1; i >= Math.Max(0, at - Far) && Scripts.Of(text[i]) is Script.Latin or Script.Digit; i--)
-        {
-            if (Scripts.Of(text[i]) == Script.Latin)
-            {
-                return true;
-            }
-        }
-
-        for (var i = at + 1; i < Math.Min(text.Length, at + Far) && Scripts.Of(text[i]) is Script.Latin or Script.Digit; i++)
-        {
-            if (Scripts.Of(text[i]) == Script.Latin)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsBesideLetter(ReadOnlySpan<char> text, int at)
-    {
-        var before = at > 0 && IsLetterLike(text[at - 1]);
-        var after = at + 1 < text.Length && IsLetterLike(text[at + 1]);
-
-        // Between any two letters it parts them.
-        var parts = text[at] == '|' && ((at > 1 && text[at - 2] == '|') || (at + 2 < text.Length && text[at + 2] == '|'));
-        return !parts && (text[at] == '$' ? before || after : before && after);
-    }
-
-    private static bool IsLetterLike(char character) => Scripts.Of(character) == Script.Latin || character is '@' or '$' or '|' or '!';
 
     private bool HasSpace(int at)
     {

@@ -51,7 +51,9 @@ public sealed class JudgeCommandTests : IDisposable
         var run = await JudgeAsync("--types", "IMGTEXTRISK", "--text-lang", "en", file);
 
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal(["Breaking news", "欢迎来到直播间"], JsonNode.Parse(Assert.Single(Lines(run)))!["lines"]!.AsArray().Select(line => (string)line!));
+        var judged = JsonNode.Parse(Assert.Single(Lines(run)))!;
+        Assert.Equal(["Breaking news", "欢迎来到直播间"], judged["lines"]!.AsArray().Select(line => (string)line!));
+        Assert.Equal("Breaking news\n欢迎来到直播间", (string)judged["frameDetail"]!["riskDetail"]!["ocrText"]!["text"]!);
     }
 
     [Fact]

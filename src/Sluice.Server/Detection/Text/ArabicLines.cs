@@ -17,6 +17,9 @@ internal sealed class ArabicLines(ArabicReader reader, double least, TimeProvide
     /// <summary>So sure must tesseract be in such a stream that it is Arabic.</summary>
     private const double Believed = 0.6;
 
+    /// <summary>So sure must tesseract be in an Arabic stream that PP-OCR is not asked too.</summary>
+    private const double SureByItself = 0.7;
+
     /// <summary>Latin letters and digits are at most so wide, in heights of a line. Where they are fewer, something beside them was passed over.</summary>
     private const double WidestCharacter = 0.8;
 
@@ -26,11 +29,22 @@ internal sealed class ArabicLines(ArabicReader reader, double least, TimeProvide
     public static bool MayBe(ReadText read, TextBox box, string language) =>
         read.Probability < (language == Language ? SureAmongArabic : Sure) || (language == Language && !Fills(read.Text, box));
 
+    /// <summary>In an Arabic stream tesseract is asked first, of every line: most are Arabic, and PP-OCR makes nothing of those.</summary>
+    public static bool IsFirst(string language) => language == Language;
+
+    /// <summary>What it read needs no second opinion.</summary>
+    public static bool IsSettled(TextLine line) => line.IsArabic && line.Read.Probability >= SureByItself;
+
+    /// <summary>A line of an Arabic stream that tesseract was to read, with what PP-OCR reads in it.</summary>
+    public static TextLine Settle(TextLine line, ReadText read) => MayBe(read, line.Box, Language)
+        ? (line.IsArabic ? line : line with { Read = read })
+        : line with { Read = read, IsArabic = false, IsOpen = false };
+
     /// <summary>Has those lines read that may be Arabic. False: it was not possible this time.</summary>
     public async ValueTask<bool> ReadAsync(Picture picture, TextMemory memory, List<TextLine> lines, CancellationToken cancellationToken)
     {
         var isArabic = picture.Wants.Language == Language;
-        int[] open = [.. Enumerable.Range(0, lines.Count).Where(i => lines[i].IsOpen).Take(ArabicPage.MostLines)];
+        int[] open = [.. Enumerable.Range(0, lines.Count).Where(i => lines[i].IsOpen).Take(ArabicPages.MostLines)];
         if (open.Length == 0 || (!isArabic && memory is { HadArabic: false, AskedAt: { } asked } && time.GetElapsedTime(asked) < AskAgain))
         {
             return true;

@@ -5,20 +5,28 @@ using Sluice.Server.Children;
 namespace Sluice.Server.Detection.Text;
 
 /// <summary>
-/// Reads lines of Arabic with tesseract, as a child that is confined like a decoder: without a shell, with nothing but a page on its input, for a
-/// bounded time and with bounded output.
+/// Reads lines of Arabic with tesseract, as a child that is confined like a decoder: without a shell, with nothing but lines on its input, for a
+/// bounded time and with bounded output. Letters are told from the ground in two ways: what is not sure by the one is read by the other too, and
+/// the surer reading counts.
 /// </summary>
 /// <param name="options">The program, its time and its sandbox.</param>
 /// <param name="hidden">A folder that it must not see.</param>
 /// <param name="time">The clock.</param>
-/// <param name="onFailure">Told of each page that could not be read, and why.</param>
+/// <param name="onFailure">Told of lines that could not be read, and why.</param>
 internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvider time, Action<ArabicFailure, string>? onFailure) : IDisposable
 {
     public const string Advice = "install the packages tesseract-ocr and tesseract-ocr-ara";
 
     private const long Memory = 1L << 30;
 
-    /// <summary>Bytes of its answer: a page has at most some ten thousand characters.</summary>
+    /// <summary>So sure is a reading that nobody asks for a second one.</summary>
+    private const double Sure = 0.85;
+
+    // Pixels of a line, in each of the two ways: it reads small lines as well as large ones, and sooner.
+    private const int BrightnessHeight = 36;
+    private const int ColourHeight = 40;
+
+    /// <summary>Bytes of its answer: a frame's lines have at most some ten thousand characters.</summary>
     private const int MostOutput = 1 << 20;
 
     /// <summary>Fields of a line of its answer, of which the first says that it is about a word.</summary>
@@ -27,7 +35,7 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
 
     /// <summary>What it makes of an edge of the ground.</summary>
     private static readonly char[] Strokes = [' ', '|', '\r'];
-    private static readonly string[] Arguments = ["stdin", "stdout", "-l", "ara", "--psm", "6", "--dpi", "96", "tsv"];
+    private static readonly string[] Arguments = ["stdin", "stdout", "-l", "ara", "--psm", "7", "--dpi", "96", "tsv"];
     private readonly Lazy<ChildSpawner> _spawner = new(() => new ChildSpawner());
     private readonly Lock _lock = new();
     private Task<Confinement?>? _confinement;
@@ -47,16 +55,15 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
         try
         {
-            var read = await ReadPageAsync(picture, boxes, patience.Token);
-
-            // Of a full page it passes over a line here and there, but not of one with fewer.
-            int[] missed = [.. Enumerable.Range(0, read.Length).Where(i => read[i].Text.Length == 0)];
-            if (missed.Length > 0 && missed.Length < read.Length)
+            LineCrop[] lines = [.. boxes.Select(box => LineCrop.Of(picture, box))];
+            var read = await ReadAsync([.. lines.Select(BrightnessInk.Of)], BrightnessHeight, patience.Token);
+            int[] unsure = [.. Enumerable.Range(0, read.Length).Where(i => read[i].Probability < Sure)];
+            if (unsure.Length > 0)
             {
-                var again = await ReadPageAsync(picture, [.. missed.Select(i => boxes[i])], patience.Token);
-                for (var i = 0; i < missed.Length; i++)
+                var again = await ReadAsync([.. unsure.Select(i => ColourInk.Of(lines[i]))], ColourHeight, patience.Token);
+                for (var i = 0; i < unsure.Length; i++)
                 {
-                    read[missed[i]] = again[i];
+                    read[unsure[i]] = again[i].Probability > read[unsure[i]].Probability ? again[i] : read[unsure[i]];
                 }
             }
 
@@ -95,10 +102,10 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         }
     }
 
-    private async Task<ReadText[]> ReadPageAsync(Picture picture, IReadOnlyList<TextBox> boxes, CancellationToken cancellationToken)
+    private async Task<ReadText[]> ReadAsync(IReadOnlyList<LineInk> lines, int height, CancellationToken cancellationToken)
     {
-        using var page = new MemoryFile(new ArabicPage(picture, boxes).Encode());
-        return Words(await RunAsync(Arguments, page, cancellationToken), boxes.Count);
+        using var pages = new MemoryFile(ArabicPages.Encode(lines, height));
+        return Words(await RunAsync(Arguments, pages, cancellationToken), lines.Count);
     }
 
     private ReadText[]? Failed(ArabicFailure failure, string reason)
@@ -138,7 +145,10 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         var (first, buffer) = ("", new byte[1024]);
         while (await child.ReadErrorsAsync(buffer, cancellationToken) is > 0 and var count)
         {
-            first = first.Length > 0 ? first : Encoding.UTF8.GetString(buffer, 0, count).Split('\n')[0].Trim();
+            // Before that it counts pages.
+            first = first.Length > 0
+                ? first
+                : Array.Find(Encoding.UTF8.GetString(buffer, 0, count).Split('\n'), line => line.Length > 0 && !line.StartsWith("Page ", StringComparison.Ordinal))?.Trim() ?? "";
         }
 
         return first;
@@ -158,12 +168,11 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         foreach (var row in answer.Split('\n'))
         {
             var fields = row.Split('\t', Fields);
-            if (fields is [WordLevel, _, _, _, _, _, _, var top, _, var height, var sure, var text] && text.Trim(Strokes) is { Length: > 0 } word
-                && int.TryParse(top, CultureInfo.InvariantCulture, out var y) && int.TryParse(height, CultureInfo.InvariantCulture, out var high)
-                && double.TryParse(sure, CultureInfo.InvariantCulture, out var percent)
-                && ArabicPage.LineAt(y + (high / 2)) is var line && line < lines)
+            if (fields is [WordLevel, var page, _, _, _, _, _, _, _, _, var sure, var text] && text.Trim(Strokes) is { Length: > 0 } word
+                && int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var line) && line >= 1 && line <= lines
+                && double.TryParse(sure, CultureInfo.InvariantCulture, out var percent))
             {
-                (words[line] ??= []).Add((word, Math.Clamp(percent / 100, 0, 1)));
+                (words[line - 1] ??= []).Add((word, Math.Clamp(percent / 100, 0, 1)));
             }
         }
 

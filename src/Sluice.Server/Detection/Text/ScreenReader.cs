@@ -40,20 +40,33 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
         var (lines, unknown) = Sort(search.Kept, found);
         List<TextBox> unread = [];
         var known = lines.Count;
-        foreach (var box in unknown.Take(Math.Max(0, options.MaxLines - lines.Count)))
-        {
-            if (lines.Count > 0 && time.GetElapsedTime(began) >= patience)
-            {
-                unread.Add(box);
-                continue;
-            }
+        lines.AddRange(unknown.Take(Math.Max(0, options.MaxLines - known)).Select(box => new TextLine(box, LineLook.Of(picture, box), ReadText.Nothing, IsOpen: true)));
+        var isFirst = ArabicLines.IsFirst(picture.Wants.Language) && lines.Count > known;
+        var isAsked = isFirst && await arabic.ReadAsync(picture, memory, lines, cancellationToken);
 
-            var read = reader.Read(picture, box, cancellationToken);
-            lines.Add(new TextLine(box, LineLook.Of(picture, box), read, IsOpen: ArabicLines.MayBe(read, box, picture.Wants.Language)));
+        var texture = new CodeTexture(picture);
+        for (var i = known; i < lines.Count;)
+        {
+            var line = lines[i];
+            if (ArabicLines.IsSettled(line))
+            {
+                i++;
+            }
+            else if (i > 0 && time.GetElapsedTime(began) >= patience)
+            {
+                unread.Add(line.Box);
+                lines.RemoveAt(i);
+            }
+            else
+            {
+                var read = reader.Read(picture, line.Box, cancellationToken);
+                line = isFirst ? ArabicLines.Settle(line, read) : line with { Read = read, IsOpen = ArabicLines.MayBe(read, line.Box, picture.Wants.Language) };
+                lines[i++] = texture.Is(line.Read, line.Box) ? line with { Read = ReadText.Nothing, IsArabic = false, IsOpen = false } : line;
+            }
         }
 
         onRead?.Invoke(new ReadingWork(searched, lines.Count - known));
-        var isAll = await arabic.ReadAsync(picture, memory, lines, cancellationToken) && unread.Count == 0;
+        var isAll = (isFirst ? isAsked || !lines.Exists(line => line.IsOpen) : await arabic.ReadAsync(picture, memory, lines, cancellationToken)) && unread.Count == 0;
         search.Remember(picture, memory, lines, unread);
         memory.SearchedAt = isWhole ? began : memory.SearchedAt;
         return (lines, isAll);

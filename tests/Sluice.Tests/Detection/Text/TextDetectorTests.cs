@@ -18,7 +18,7 @@ public sealed class TextDetectorTests : IDisposable
     [InlineData("en", "感谢大家的支持")]
     public async Task A_line_is_read_with_its_place_whatever_the_streams_language(string language, string text)
     {
-        using var rig = new TextRig();
+        using var rig = TextRig.Get();
 
         var line = Assert.Single(await rig.SeeAloneAsync(TextRig.Frame((text, 200, 300)), language));
 
@@ -37,7 +37,7 @@ public sealed class TextDetectorTests : IDisposable
     [InlineData("13800138000", "ar")]
     public async Task Arabic_is_read_in_any_stream_and_other_text_in_Arabic_ones(string text, string language)
     {
-        using var rig = new TextRig();
+        using var rig = TextRig.Get();
 
         var line = Assert.Single(await rig.SeeAloneAsync(TextRig.Frame(36, [(text, 200, 300)]), language));
 
@@ -52,7 +52,7 @@ public sealed class TextDetectorTests : IDisposable
     [InlineData(-90)]
     public async Task A_turned_line_is_read(float angle)
     {
-        using var rig = new TextRig();
+        using var rig = TextRig.Get();
 
         Assert.Equal(["Follow me tonight"], TextRig.Said(await rig.SeeAloneAsync(TextRig.Frame(36, [("Follow me tonight", 500, 370)], angle))));
     }
@@ -60,7 +60,7 @@ public sealed class TextDetectorTests : IDisposable
     [Fact]
     public async Task Rows_are_read_from_top_to_bottom_and_from_left_to_right()
     {
-        using var rig = new TextRig();
+        using var rig = TextRig.Get();
         var frame = TextRig.Frame(("three", 100, 300), ("two", 700, 105), ("one", 100, 100), ("four", 100, 500));
 
         Assert.Equal(["one", "two", "three", "four"], TextRig.Said(await rig.SeeAloneAsync(frame)));
@@ -69,7 +69,7 @@ public sealed class TextDetectorTests : IDisposable
     [Fact]
     public async Task A_frame_without_text_has_none()
     {
-        using var rig = new TextRig();
+        using var rig = TextRig.Get();
         using var clutter = new TestPicture(1280, 720).Clutter(5);
 
         Assert.Empty(await rig.SeeAloneAsync(clutter.Jpeg()));

@@ -14,7 +14,10 @@ namespace Sluice.Tests.Detection.Text;
 /// <summary>A reader of text with its log and figures, on a clock that stands still, and one stream that it remembers.</summary>
 internal sealed class TextRig : IDisposable
 {
+    // Networks take half a second to load, and any number of tests can use them one after the other.
+    private static readonly ConcurrentBag<TextRig> Idle = [];
     private readonly ILoggerFactory _loggers;
+    private bool _isKept;
 
     public TextRig(TextOptions? options = null, string? modelFolder = null)
     {
@@ -31,9 +34,12 @@ internal sealed class TextRig : IDisposable
         });
     }
 
+    /// <summary>One with the default options, of which other tests may have had the use.</summary>
+    public static TextRig Get() => Idle.TryTake(out var idle) ? idle : new TextRig { _isKept = true };
+
     public FakeTimeProvider Time { get; } = new();
 
-    public FrameMemory Memory { get; }
+    public FrameMemory Memory { get; private set; }
 
     public ConcurrentQueue<string> Log { get; } = [];
 
@@ -83,6 +89,16 @@ internal sealed class TextRig : IDisposable
 
     public void Dispose()
     {
+        if (_isKept)
+        {
+            Memory = new FrameMemory(Time);
+            Log.Clear();
+            Failures.Clear();
+            ArabicFailures.Clear();
+            Idle.Add(this);
+            return;
+        }
+
         (Installed.Detector as IDisposable)?.Dispose();
         _loggers.Dispose();
     }

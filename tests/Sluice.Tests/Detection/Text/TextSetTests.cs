@@ -27,7 +27,7 @@ public sealed class TextSetTests
 
     private static async Task<TextScore> ReadAsync(string language, int size)
     {
-        using var rig = new TextRig();
+        using var rig = TextRig.Get();
         var score = new TextScore();
         for (var seed = 1000; seed < 1004; seed++)
         {
