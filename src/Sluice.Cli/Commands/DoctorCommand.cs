@@ -31,7 +31,7 @@ internal sealed class DoctorCommand : Command
         checks.AddRange(await SpeechChecks.RunAsync(speech, cancellationToken));
         checks.Add(await SandboxCheck.RunAsync(CommonOptions.DataFolderOf(result, _data)));
         checks.AddRange(FolderChecks.Run(CommonOptions.DataFolderOf(result, _data)));
-        var unjudged = UnjudgedTypes.Of(catalog, SpeechChecks.IsAnyUnderstood(speech));
+        var unjudged = UnjudgedTypes.Of(catalog, SpeechChecks.IsAnyUnderstood(speech), SpeechChecks.IsLanguageTold(speech));
         var ok = checks.All(check => check.Ok);
 
         var io = result.InvocationConfiguration;

@@ -47,6 +47,8 @@ internal static class SpeechChecks
 
     public static bool IsAnyUnderstood(SpeechCatalog catalog) => catalog.Installed.Any(installed => installed.Recogniser is not null);
 
+    public static bool IsLanguageTold(SpeechCatalog catalog) => catalog.Installed.Any(installed => installed.Recogniser is { TellsLanguage: true });
+
     private static async Task<DoctorCheck> CheckAsync(InstalledSpeech installed, CancellationToken cancellationToken)
     {
         var name = $"speech {installed.Language}";

@@ -21,9 +21,17 @@ internal sealed class TranscriptionEndpoint(
     private readonly RemoteClient _client = new(options.Url!, options.ApiKey);
     private readonly CallGate _gate = new(options.Calls, time);
 
+    // Some take the question for verbose_json and answer without a language.
+    private volatile bool _leavesLanguageOut;
+
     public string Name => KindName;
 
     public int AtOnce => options.Calls.AtOnce;
+
+    public bool TellsLanguage => FindsLanguage && !_leavesLanguageOut;
+
+    // One that was told a language repeats it.
+    private bool FindsLanguage => options.Verbose && !options.TellLanguage;
 
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -110,10 +118,14 @@ internal sealed class TranscriptionEndpoint(
             throw Bad($"the answer has no text of at most {LongestText} characters");
         }
 
-        var heard = options.Verbose && answer.TryGetProperty("language", out var named) && named.ValueKind == JsonValueKind.String
-            ? LanguageNames.CodeOf(named.GetString()!)
-            : null;
-        return new Transcript(text.Trim(), heard);
+        if (!FindsLanguage)
+        {
+            return new Transcript(text.Trim());
+        }
+
+        var named = answer.TryGetProperty("language", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        _leavesLanguageOut = string.IsNullOrEmpty(named);
+        return new Transcript(text.Trim(), named is null ? null : LanguageNames.CodeOf(named));
     }
 
     private SpeechException Bad(string message) => new(SpeechOutcome.BadAnswer, $"{_client.Endpoint}: {message}");

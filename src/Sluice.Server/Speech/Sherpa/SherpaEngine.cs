@@ -108,6 +108,6 @@ internal sealed class SherpaEngine : IWorkerEngine
     /// <summary>Only SenseVoice finds the language; Whisper repeats what it was told.</summary>
     private string? Heard(JsonElement answer) =>
         _setup.Kind == SherpaKind.SenseVoice && answer.TryGetProperty("lang", out var lang) && lang.GetString() is { } token
-            ? token.Trim('<', '|', '>') switch { "yue" => SpeechLanguages.Chinese, { Length: 2 } code => code, _ => null }
+            ? token.Trim('<', '|', '>') switch { "yue" => "yue", { Length: 2 } code => code, _ => null }
             : null;
 }

@@ -11,6 +11,10 @@ internal sealed record WorkerSetup
 
     public SherpaSetup? Sherpa { get; init; }
 
+    /// <summary>Whisper repeats the language that it was told, and the others know nothing of languages.</summary>
+    [JsonIgnore]
+    public bool TellsLanguage => Sherpa is { Kind: SherpaKind.SenseVoice };
+
     /// <summary>Folders that the process must be able to read.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Folders => (Pocketsphinx?.Folders ?? Sherpa?.Folders)!;
