@@ -15,9 +15,6 @@ internal sealed class TranscriptionEndpoint(
 
     private const string Path = "v1/audio/transcriptions";
 
-    // More than is said in a minute in any language.
-    private const int LongestText = 16_384;
-
     private readonly RemoteClient _client = new(options.Url!, options.ApiKey);
     private readonly CallGate _gate = new(options.Calls, time);
 
@@ -113,9 +110,9 @@ internal sealed class TranscriptionEndpoint(
     private Transcript Read(JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("text", out var said) || said.ValueKind != JsonValueKind.String ||
-            said.GetString() is not { Length: <= LongestText } text)
+            said.GetString() is not { Length: <= Transcript.LongestText } text)
         {
-            throw Bad($"the answer has no text of at most {LongestText} characters");
+            throw Bad($"the answer has no text of at most {Transcript.LongestText} characters");
         }
 
         if (!FindsLanguage)

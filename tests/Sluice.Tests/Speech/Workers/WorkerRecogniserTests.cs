@@ -107,6 +107,7 @@ public class WorkerRecogniserTests
     [InlineData("head -c 100000 /dev/urandom")]
     [InlineData("echo hello there, this is no frame at all; sleep 600")]
     [InlineData(@"printf '\001\000\000\000\004'; sleep 600")]
+    [InlineData(@"printf '\001\000\000\000\002\054\116\000\000\004{""Text"":""'; head -c 20000 /dev/zero | tr '\0' x; printf '""}'; sleep 600")]
     public async Task What_a_process_says_that_is_no_answer_is_refused(string script)
     {
         await using var recogniser = Shell(script);
