@@ -21,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["text-times"] = TextBenchmark.RunTimesAsync,
     ["talking-head"] = TalkingHeadBenchmark.RunAsync,
     [SpeechBenchmark.Name] = SpeechBenchmark.RunAsync,
+    [MusicBenchmark.Name] = MusicBenchmark.RunAsync,
     ["lists"] = ListsBenchmark.RunAsync,
 };
 switch (args)
@@ -52,6 +53,9 @@ switch (args)
     case [SpeechBenchmark.Name, .. { Length: > 0 } recordings] when !recordings.All(benchmarks.ContainsKey):
         await SpeechBenchmark.RunAsync(recordings);
         return 0;
+    case [MusicBenchmark.Name, .. { Length: > 0 } recordings] when !recordings.All(benchmarks.ContainsKey):
+        await MusicBenchmark.RunAsync(recordings);
+        return 0;
     case [DensityBenchmark.Name]:
         await DensityBenchmark.RunAsync(DensityBenchmark.Usual);
         return 0;
@@ -66,7 +70,7 @@ if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
         $"there is no benchmark '{unknown}': {string.Join(", ", benchmarks.Keys)}, and on its own "
         + $"{DensityBenchmark.Name} [STREAMS, at least {DensityBenchmark.Parts}] or {NudityFootage.Name} FILE… or {NudityPictureSearch.Name} SEED FILE "
         + $"or {ObjectsFootage.Name} FILE… or {ObjectsFootage.BoxesName} FILE FILE or {FacesSeen.Name} FILE… or {QualityFootage.Name} FILE… "
-        + $"or {SpeechBenchmark.Name} FILE…");
+        + $"or {SpeechBenchmark.Name} FILE… or {MusicBenchmark.Name} FILE…");
     return 2;
 }
 

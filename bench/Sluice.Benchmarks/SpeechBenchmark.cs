@@ -34,7 +34,7 @@ internal static class SpeechBenchmark
         List<(string Text, byte[] Pcm)> pieces = [];
         foreach (var sentence in said)
         {
-            pieces.Add((sentence, await SpeakAsync(sentence)));
+            pieces.Add((sentence, await SoundFile.SpeakAsync("en-us", sentence)));
         }
 
         await MeasureAsync(pieces, tellEach: false);
@@ -47,7 +47,7 @@ internal static class SpeechBenchmark
         List<(string Text, byte[] Pcm)> pieces = [];
         foreach (var recording in recordings)
         {
-            pieces.Add((await File.ReadAllTextAsync(Path.ChangeExtension(recording, ".txt")), await ReadAsync(recording)));
+            pieces.Add((await File.ReadAllTextAsync(Path.ChangeExtension(recording, ".txt")), await SoundFile.ReadAsync(recording, seconds: 60)));
         }
 
         await MeasureAsync(pieces, tellEach: true);
@@ -140,33 +140,5 @@ internal static class SpeechBenchmark
         }
 
         return row[^1];
-    }
-
-    private static async Task<byte[]> SpeakAsync(string text)
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"sluice-speech-{Guid.NewGuid():N}.wav");
-        try
-        {
-            using var espeak = Process.Start("espeak-ng", ["-v", "en-us", "-s", "150", "-w", file, text]);
-            await espeak.WaitForExitAsync();
-            return await ReadAsync(file);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    private static async Task<byte[]> ReadAsync(string file)
-    {
-        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", file, "-t", "60", "-ar", "16000", "-ac", "1", "-f", "s16le", "pipe:1"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var ffmpeg = Process.Start(start)!;
-        using var pcm = new MemoryStream();
-        await ffmpeg.StandardOutput.BaseStream.CopyToAsync(pcm);
-        await ffmpeg.WaitForExitAsync();
-        return pcm.ToArray();
     }
 }

@@ -28,10 +28,11 @@ internal sealed class DoctorCommand : Command
         checks.AddRange(await EndpointChecks.RunAsync(catalog, cancellationToken));
         checks.Add(PolicyCheck.Run(CommonOptions.DataFolderOf(result, _data)));
         var speech = SpeechChecks.Find(CommonOptions.DataFolderOf(result, _data));
+        checks.AddRange(await SpeechChecks.LibraryAsync(CommonOptions.DataFolderOf(result, _data), cancellationToken));
         checks.AddRange(await SpeechChecks.RunAsync(speech, cancellationToken));
         checks.Add(await SandboxCheck.RunAsync(CommonOptions.DataFolderOf(result, _data)));
         checks.AddRange(FolderChecks.Run(CommonOptions.DataFolderOf(result, _data)));
-        var unjudged = UnjudgedTypes.Of(catalog, SpeechChecks.IsAnyUnderstood(speech));
+        var unjudged = UnjudgedTypes.Of(catalog, SpeechChecks.IsAnyUnderstood(speech), SpeechChecks.IsLanguageTold(speech));
         var ok = checks.All(check => check.Ok);
 
         var io = result.InvocationConfiguration;

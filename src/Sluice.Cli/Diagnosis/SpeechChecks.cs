@@ -1,8 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Sluice.Server.Detection;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Hosting;
 using Sluice.Server.Pulling;
 using Sluice.Server.Speech;
+using Sluice.Server.Speech.Sherpa;
+using Sluice.Server.Speech.Workers;
 
 namespace Sluice.Cli.Diagnosis;
 
@@ -15,9 +19,7 @@ internal static class SpeechChecks
     {
         try
         {
-            var builder = new ConfigurationBuilder();
-            ServerBuilder.Configure(builder, new ServerSetup("", dataFolder, new Dictionary<string, string?>()));
-            var settings = builder.Build();
+            var settings = Configuration(dataFolder);
             var options = settings.GetSection(SpeechOptions.Section).Get<SpeechOptions>() ?? new SpeechOptions();
             return new SpeechOptionsValidator().Validate(null, options) is { Failed: true } wrong
                 ? throw new CommandFailedException(wrong.FailureMessage)
@@ -41,11 +43,49 @@ internal static class SpeechChecks
         return checks;
     }
 
+    /// <summary>Does sherpa-onnx run here, whether there is a model for it or not? Nothing is said where it is not installed.</summary>
+    /// <exception cref="CommandFailedException">The settings cannot be read.</exception>
+    public static async Task<IReadOnlyList<DoctorCheck>> LibraryAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        const string Name = "speech library";
+        var configuration = Configuration(dataFolder);
+        var options = configuration.GetSection(SpeechOptions.Section).Get<SpeechOptions>() ?? new SpeechOptions();
+        var models = (configuration.GetSection(DetectionOptions.Section).Get<DetectionOptions>() ?? new DetectionOptions()).ModelFolder;
+        var network = Path.GetFullPath(Path.Combine(models, VoiceDetector.ModelFile));
+        if (!File.Exists(Path.Combine(options.SherpaFolder, SherpaLibrary.File)) || !File.Exists(network))
+            return [];
+
+        var settings = new SpeechSettings(options, dataFolder, TimeProvider.System)
+        {
+            Sandbox = configuration.GetSection(PullOptions.Section).Get<PullOptions>()?.Sandbox ?? default,
+        };
+        var setup = new WorkerSetup { SherpaVoice = new SherpaVoiceSetup(Path.GetFullPath(options.SherpaFolder), network) };
+        await using var recogniser = new WorkerRecogniser(SpeechCatalog.SherpaName, "", setup, settings.Workers, TimeProvider.System);
+        try
+        {
+            await recogniser.RecogniseAsync(new byte[SoundFormat.BytesPerSecond], cancellationToken);
+            return [new DoctorCheck(Name, true, $"sherpa-onnx {SherpaLibrary.Version} runs; models go to {Path.Combine(options.Folder, "LANGUAGE")}")];
+        }
+        catch (SpeechException failure)
+        {
+            return [new DoctorCheck(Name, false, $"sherpa-onnx: {failure.Message}")];
+        }
+    }
+
     /// <summary>The languages that nothing understands.</summary>
     public static IReadOnlyList<string> Missing(SpeechCatalog catalog) =>
         [.. catalog.Installed.Where(installed => installed.Recogniser is null).Select(installed => installed.Language)];
 
     public static bool IsAnyUnderstood(SpeechCatalog catalog) => catalog.Installed.Any(installed => installed.Recogniser is not null);
+
+    public static bool IsLanguageTold(SpeechCatalog catalog) => catalog.Installed.Any(installed => installed.Recogniser is { TellsLanguage: true });
+
+    private static IConfiguration Configuration(string dataFolder)
+    {
+        var builder = new ConfigurationBuilder();
+        ServerBuilder.Configure(builder, new ServerSetup("", dataFolder, new Dictionary<string, string?>()));
+        return builder.Build();
+    }
 
     private static async Task<DoctorCheck> CheckAsync(InstalledSpeech installed, CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ internal sealed record UnjudgedTypes(IReadOnlyList<string> Image, IReadOnlyList<
 {
     /// <param name="catalog">What is installed.</param>
     /// <param name="isUnderstood">Speech of one language at least is.</param>
-    public static UnjudgedTypes Of(DetectorCatalog catalog, bool isUnderstood) => new(
+    /// <param name="isLanguageTold">What understands one finds out which it is.</param>
+    public static UnjudgedTypes Of(DetectorCatalog catalog, bool isUnderstood, bool isLanguageTold) => new(
         catalog.WithoutDetector(TypeVocabulary.ImageRisk.Names, []),
-        catalog.WithoutDetector([], [], TypeVocabulary.AudioRisk.Names, TypeVocabulary.AudioBusiness.Names, isUnderstood));
+        catalog.WithoutDetector([], [], TypeVocabulary.AudioRisk.Names, TypeVocabulary.AudioBusiness.Names, isUnderstood, isLanguageTold));
 }

@@ -5,16 +5,19 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Sluice.Cli.Policies;
 using Sluice.Server.Detection;
+using Sluice.Server.Detection.Sound;
 using Sluice.Server.Egress;
 using Sluice.Server.Hosting;
 using Sluice.Server.Lists;
 using Sluice.Server.Matching;
+using Sluice.Server.Pulling;
+using Sluice.Server.Speech;
 using Sluice.Server.Verdicts;
 using Sluice.Server.Verdicts.Policies;
 
 namespace Sluice.Cli.Judging;
 
-/// <summary>The detectors of a server, by the settings of its data folder, without the server.</summary>
+/// <summary>The detectors and recognisers of a server, by the settings of its data folder, without the server.</summary>
 internal sealed class OfflineJudge : IAsyncDisposable
 {
     /// <summary>No stream waits: a slow machine may take its time.</summary>
@@ -22,11 +25,13 @@ internal sealed class OfflineJudge : IAsyncDisposable
 
     private readonly ServiceProvider _services;
     private readonly DetectorRunner _runner;
+    private readonly PolicyScope _scope;
     private readonly Policy _policy;
 
-    private OfflineJudge(ServiceProvider services, DetectorRunner runner, Policy policy, DetectionOptions options)
+    private OfflineJudge(ServiceProvider services, DetectorRunner runner, PolicyScope scope, DetectionOptions options)
     {
-        (_services, _runner, _policy) = (services, runner, policy);
+        (_services, _runner, _scope) = (services, runner, scope);
+        _policy = services.GetRequiredService<CurrentPolicy>().Set.For(scope);
 
         // An endpoint is asked no more at once than its budget allows: what is beyond it would not be judged.
         Concurrency = options.Models.Values.Select(model => model.Calls.AtOnce).Append(options.Workers * options.MaxBatch).Min();
@@ -41,6 +46,24 @@ internal sealed class OfflineJudge : IAsyncDisposable
     /// <summary>The business types that can be served here.</summary>
     public IReadOnlyList<string> BusinessTypes =>
         [.. Available.SelectMany(detector => detector.BusinessTypes).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The audio risk types that can be judged here by what is said in a language, or by the sound itself.</summary>
+    public IReadOnlyList<string> AudioTypes(string language) =>
+        [.. SpokenTypes.Risks.Where(_ => IsUnderstood(language)).Concat(Hearing.SelectMany(detector => detector.RiskTypes)).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The audio business types that can be served here.</summary>
+    public IReadOnlyList<string> AudioBusinessTypes(string language) =>
+        [
+            .. (_services.GetRequiredService<ITranscriber>().TellsLanguage(language) ? (string[])[SpokenTypes.Language] : [])
+                .Concat(Hearing.SelectMany(detector => detector.BusinessTypes)).Distinct().Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Why speech of a language is not understood here; null: it is.</summary>
+    public string? NotUnderstood(string language) => IsUnderstood(language)
+        ? null
+        : _services.GetRequiredService<SpeechCatalog>().Installed.Single(installed => installed.Language == language).Detail;
+
+    private IReadOnlyList<ISoundDetector> Hearing => _services.GetRequiredService<DetectorCatalog>().Hearing;
 
     private IReadOnlyList<IDetector> Available => _services.GetRequiredService<DetectorCatalog>().Available;
 
@@ -65,6 +88,9 @@ internal sealed class OfflineJudge : IAsyncDisposable
             services.AddDetection(dataFolder);
             services.AddSingleton<ITenantLists, NoLists>();
             services.AddMatching();
+            services.AddSpeech(dataFolder);
+            services.AddOptions<PullOptions>().BindConfiguration(PullOptions.Section);
+            services.AddSingleton<PullMetrics>();
             services.AddVerdicts(dataFolder);
             services.PostConfigure<DetectionOptions>(options => options.DetectorTimeout = Longer(options.DetectorTimeout, Patience));
             var provider = services.BuildServiceProvider();
@@ -73,7 +99,7 @@ internal sealed class OfflineJudge : IAsyncDisposable
                 throw new CommandFailedException(string.Join("; ", errors));
             var runner = provider.GetRequiredService<DetectorRunner>();
             await runner.StartAsync(cancellationToken);
-            return new OfflineJudge(provider, runner, provider.GetRequiredService<CurrentPolicy>().Set.For(scope), options);
+            return new OfflineJudge(provider, runner, scope, options);
         }
         catch (OptionsValidationException failure)
         {
@@ -94,7 +120,29 @@ internal sealed class OfflineJudge : IAsyncDisposable
         return (verdict, verdict.Text?.Split('\n') ?? []);
     }
 
+    /// <summary>Judges a file's sound as that of a stream. One file at a time.</summary>
+    public SegmentJudge Sound(SoundWants wants)
+    {
+        var speech = _services.GetRequiredService<IOptions<SpeechOptions>>().Value;
+        var words = new SpokenWords(
+            _services.GetRequiredService<ITranscriber>(),
+            wants.Language,
+            speech.LoadTimeout + speech.Timeout + Patience,
+            _services.GetRequiredService<PullMetrics>(),
+            _services.GetRequiredService<TimeProvider>(),
+            _services.GetRequiredService<ILogger<SpokenWords>>());
+        return new SegmentJudge(
+            _services.GetRequiredService<ISoundJudge>(),
+            words,
+            _services.GetRequiredService<ITextMatcher>(),
+            _services.GetRequiredService<ITenantLists>(),
+            new StreamPolicy(_services.GetRequiredService<CurrentPolicy>(), _scope),
+            wants);
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private bool IsUnderstood(string language) => _services.GetRequiredService<ITranscriber>().Languages.Contains(language);
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -81,7 +81,8 @@ internal sealed class SubmitEndpoint(
             settings.ImageBusinessTypes,
             settings.AudioTypes,
             settings.AudioBusinessTypes,
-            transcriber?.Languages.Contains(settings.ContentLanguage) == true);
+            transcriber.Languages.Contains(settings.ContentLanguage),
+            transcriber.TellsLanguage(settings.ContentLanguage));
         return missing.Count == 0 ? null : new AnswerDetail { NoDetectorFor = missing };
     }
 }

@@ -55,19 +55,21 @@ internal sealed class DetectorCatalog : IDisposable
     /// <param name="audioTypes">As in audioType.</param>
     /// <param name="audioBusinessTypes">As in audioBusinessType.</param>
     /// <param name="isUnderstood">Something turns speech of the stream's language into text, which all types that go by words need.</param>
+    /// <param name="isLanguageTold">What does so finds out what language is spoken.</param>
     public IReadOnlyList<string> WithoutDetector(
         IEnumerable<string> imgTypes,
         IEnumerable<string> imgBusinessTypes,
         IEnumerable<string>? audioTypes = null,
         IEnumerable<string>? audioBusinessTypes = null,
-        bool isUnderstood = false) =>
+        bool isUnderstood = false,
+        bool isLanguageTold = false) =>
     [
         .. imgTypes.Where(type => !Available.Any(detector => detector.RiskTypes.Contains(type)))
             .Concat(imgBusinessTypes.Where(type => !Available.Any(detector => detector.BusinessTypes.Contains(type))))
             .Concat((audioTypes ?? []).Where(type =>
                 !(isUnderstood && SpokenTypes.Risks.Contains(type)) && !Hearing.Any(detector => detector.RiskTypes.Contains(type))))
             .Concat((audioBusinessTypes ?? []).Where(type =>
-                !(isUnderstood && type == SpokenTypes.Language) && !Hearing.Any(detector => detector.BusinessTypes.Contains(type))))
+                !(isUnderstood && isLanguageTold && type == SpokenTypes.Language) && !Hearing.Any(detector => detector.BusinessTypes.Contains(type))))
             .Where(type => type != NoType)
             .Distinct(),
     ];

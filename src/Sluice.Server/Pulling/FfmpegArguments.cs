@@ -24,8 +24,10 @@ internal static class FfmpegArguments
         @"scale=w='if(gt(max(iw\,ih)\,1920)\,max(2\,2*round(iw*960/max(iw\,ih)))\,iw)'"
         + @":h='if(gt(max(iw\,ih)\,1920)\,max(2\,2*round(ih*960/max(iw\,ih)))\,ih)'";
 
-    // All channels, of the right ones less than of the left ones: what is the same in both with opposite signs would else be silence.
-    private const string Mono = "aresample=ochl=stereo,pan=mono|c0=0.67*c0+0.33*c1";
+    /// <summary>
+    /// A filter: all channels, of the right ones less than of the left ones. What is the same in both with opposite signs would else be silence.
+    /// </summary>
+    public const string Mono = "aresample=ochl=stereo,pan=mono|c0=0.67*c0+0.33*c1";
 
     /// <summary>How the address is pulled, or null when it is none that can be pulled.</summary>
     public static SourceKind? KindOf(string url)

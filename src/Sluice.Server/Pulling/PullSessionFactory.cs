@@ -62,7 +62,7 @@ internal sealed class PullSessionFactory(
     {
         var settings = ledger.Row.Settings;
         var words = new SpokenWords(transcriber, settings.ContentLanguage, pullOptions.Value.MaxSpeechWait, metrics, time, logger);
-        var judge = new SegmentJudge(sounds, words, matcher, lists, policy, ledger.Row);
+        var judge = new SegmentJudge(sounds, words, matcher, lists, policy, SoundWants.Of(ledger.Row));
         return new AudioLane(ledger, judge, evidence, bodies, metrics, callbackMetrics, time);
     }
 

@@ -9,8 +9,8 @@ internal sealed class SoundGaps
     /// <summary>Less than this is rounding of timestamps.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(60);
 
-    /// <summary>More than this is a break or a jump, and not filled.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    /// <summary>More than this is a break or a jump, and not filled: then the sound is cut there. What is neither would be a segment longer than its sound.</summary>
+    public static readonly TimeSpan Longest = AudioSegmenter.LongestGap;
 
     private TimeSpan? _expected;
 

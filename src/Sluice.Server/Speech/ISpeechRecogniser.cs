@@ -9,6 +9,9 @@ internal interface ISpeechRecogniser : IAsyncDisposable
     /// <summary>How many pieces it recognises at the same time.</summary>
     int AtOnce { get; }
 
+    /// <summary>It finds out what language is spoken, as far as is known: one that was never asked may be found not to.</summary>
+    bool TellsLanguage { get; }
+
     /// <summary>Makes it ready, which may take long the first time and after a failure, so that what it takes for sound can be measured.</summary>
     /// <exception cref="SpeechException">It cannot recognise anything.</exception>
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>

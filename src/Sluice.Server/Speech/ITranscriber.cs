@@ -6,6 +6,9 @@ internal interface ITranscriber
     /// <summary>The languages, as in data.lang, that something installed understands.</summary>
     IReadOnlySet<string> Languages { get; }
 
+    /// <summary>What recognises a language, as in data.lang, also finds out what language is spoken.</summary>
+    bool TellsLanguage(string language);
+
     /// <summary>What is said in a piece of sound; null where nothing understands the language, or it failed or had no time, which is counted and logged.</summary>
     /// <param name="language">data.lang: <c>zh</c>, <c>en</c> or <c>ar</c>.</param>
     /// <param name="pcm">16 kHz mono signed 16-bit little-endian. Not read any more once the task has ended.</param>

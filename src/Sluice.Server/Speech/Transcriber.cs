@@ -25,6 +25,9 @@ internal sealed class Transcriber : ITranscriber, IHostedLifecycleService, IAsyn
 
     public IReadOnlySet<string> Languages => _lanes.Values.Where(lane => lane.IsServing).Select(lane => lane.Language).ToHashSet();
 
+    public bool TellsLanguage(string language) =>
+        _lanes.TryGetValue(language, out var lane) && lane.IsServing && lane.Recogniser.TellsLanguage;
+
     /// <summary>More is said in some language than this node recognises.</summary>
     public bool IsFull => _lanes.Values.Any(lane => lane.IsFull);
 

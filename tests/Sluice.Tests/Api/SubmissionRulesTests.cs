@@ -244,6 +244,18 @@ public sealed class SubmissionRulesTests(ServerFixture server) : IClassFixture<S
         Assert.Equal(["CATS", "MOAN"], answer.Detail!.NoDetectorFor);
     }
 
+    [Theory]
+    [InlineData("en", new[] { "LANGUAGE", "GENDER" })]
+    [InlineData("ar", new[] { "DIRTY", "LANGUAGE", "GENDER" })]
+    public async Task The_language_that_the_recogniser_in_use_does_not_find_out_is_named(string language, string[] named)
+    {
+        var key = await server.CreateKeyAsync();
+        var body = Submissions.Valid(key.AccessKey)
+            .With("audioType", "\"DIRTY\"").With("audioBusinessType", "\"LANGUAGE_GENDER\"").With("audioCallback", "\"http://127.0.0.1:9/audio\"")
+            .With("data.lang", $"\"{language}\"");
+        Assert.Equal(named, (await SubmitAsync(body)).Detail!.NoDetectorFor);
+    }
+
     private static string Text(int length) => $"\"{Long[..length]}\"";
 
     private Task<Answer> SubmitAsync(JsonObject body) => server.CallAsync(VideoStreamRequest.Path, body.ToJsonString());

@@ -4,7 +4,9 @@ using SkiaSharp;
 using Sluice.Cli.Commands;
 using Sluice.Cli.Judging;
 using Sluice.Tests.Detection;
+using Sluice.Tests.Detection.Remote;
 using Sluice.Tests.Detection.Text;
+using Sluice.Tests.Speech;
 
 namespace Sluice.Tests.Cli;
 
@@ -54,6 +56,82 @@ public sealed class JudgeCommandTests : IDisposable
         var judged = JsonNode.Parse(Assert.Single(Lines(run)))!;
         Assert.Equal(["Breaking news", "欢迎来到直播间"], judged["lines"]!.AsArray().Select(line => (string)line!));
         Assert.Equal("Breaking news\n欢迎来到直播间", (string)judged["frameDetail"]!["riskDetail"]!["ocrText"]!["text"]!);
+    }
+
+    [Theory]
+    [InlineData("wav")]
+    [InlineData("mp3")]
+    public async Task Sound_is_judged_ten_seconds_at_a_time_by_what_is_said_and_says_when_somebody_speaks(string kind)
+    {
+        var file = await SoundAsync($"said.{kind}", lead: 12, "one two three four");
+
+        var run = await JudgeAsync("--text-lang", "en", "--audio-types", "DIRTY", file);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var lines = Lines(run).Select(line => JsonNode.Parse(line)!).ToArray();
+        Assert.Equal([0, 10], lines.Select(line => (double)line["second"]!));
+        Assert.InRange((double)lines[1]["until"]!, 13, 18);
+        Assert.All(lines, line => Assert.Equal(file, (string)line["file"]!));
+        Assert.Equal([0, 1], lines.Select(line => (int)line["audioDetail"]!["vadCode"]!));
+        Assert.Equal("", (string)lines[0]["audioDetail"]!["audioText"]!);
+        Assert.Contains("three four", (string)lines[1]["audioDetail"]!["audioText"]!, StringComparison.Ordinal);
+        Assert.Equal("1970-01-01 00:00:10.000", (string)lines[1]["audioDetail"]!["auxInfo"]!["audioStartTime"]!);
+    }
+
+    [Fact]
+    public async Task What_is_said_is_found_and_labelled_as_a_server_would()
+    {
+        await using var server = await ModelServer.StartAsync("""{"text":"what a moron you are","language":"english"}""");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "sluice.json"),
+            $$"""{ "Sluice": { "Speech": { "Languages": { "en": { "Kind": "Endpoint" } }, "Endpoint": { "Url": "{{server.Url}}", "Verbose": true, "TellLanguage": false } } } }""",
+            TestContext.Current.CancellationToken);
+        var file = await SoundAsync("said.wav", lead: 1, "good evening everybody, and welcome to the show");
+
+        var run = await JudgeAsync("--text-lang", "en", file);
+        var table = await JudgeAsync("--pretty", "--text-lang", "en", "--audio-types", "DIRTY", file);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var detail = JsonNode.Parse(Assert.Single(Lines(run)))!["audioDetail"]!;
+        Assert.Equal(("REVIEW", "abuse", "what a moron you are"), ((string)detail["riskLevel"]!, (string)detail["riskLabel1"]!, (string)detail["audioText"]!));
+        Assert.Equal("moron", (string)Assert.Single(detail["riskDetail"]!["riskSegments"]!.AsArray())!["segment"]!);
+        Assert.Equal("en", (string)Assert.Single(detail["businessLabels"]!.AsArray())!["businessLabel3"]!);
+        Assert.Matches(@"said\.wav +0\.0-\d+\.\d +REVIEW +\S.* 1\.00 +sound +what a moron you are *$", Lines(table)[1]);
+    }
+
+    [Fact]
+    public async Task Of_a_video_with_sound_both_are_judged_and_what_is_not_understood_is_named()
+    {
+        var video = Path.Combine(_folder.FullName, "both.mp4");
+        await FfmpegAsync(
+            "-loop", "1", "-i", Image("code.jpg"), "-i", await SoundAsync("said.wav", lead: 1, "good evening everybody, and welcome"),
+            "-shortest", "-r", "5", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", video);
+
+        var run = await JudgeAsync("--types", "QRCODE", "--audio-types", "DIRTY", "--text-lang", "ar", video);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var lines = Lines(run).Select(line => JsonNode.Parse(line)!).ToArray();
+        Assert.Equal("REVIEW", (string)lines[0]["frameDetail"]!["riskLevel"]!);
+        Assert.Equal((1, ""), ((int)lines[^1]["audioDetail"]!["vadCode"]!, (string)lines[^1]["audioDetail"]!["audioText"]!));
+        Assert.Contains("sluice: what is said is not understood: speech of language ar: no model of sherpa-onnx", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_without_what_is_asked_for_is_named()
+    {
+        var sound = await SoundAsync("said.wav", lead: 1, "hello");
+        var tooShort = Path.Combine(_folder.FullName, "short.wav");
+        await FfmpegAsync("-f", "lavfi", "-i", "sine=d=0.5", tooShort);
+
+        var pictures = await JudgeAsync("--types", "QRCODE", sound);
+        var sounds = await JudgeAsync("--audio-types", "DIRTY", Image("code.jpg"));
+        var nothing = await JudgeAsync("--types", "QRCODE", "--audio-types", "DIRTY", tooShort);
+
+        Assert.Equal((1, "", $"sluice: {sound}: there is no picture in it\n"), (pictures.ExitCode, pictures.Output, pictures.Error));
+        Assert.Equal((1, ""), (sounds.ExitCode, sounds.Output));
+        Assert.Contains("code.jpg: there is no second of sound in it", sounds.Error, StringComparison.Ordinal);
+        Assert.Equal((1, ""), (nothing.ExitCode, nothing.Output));
+        Assert.Contains("short.wav: there is no picture in it, and there is no second of sound in it", nothing.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,12 +235,26 @@ public sealed class JudgeCommandTests : IDisposable
         var file = Path.Combine(_folder.FullName, "video.mkv");
         string[] arguments =
         [
-            "-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", $"testsrc2=s=640x360:r=10:d={seconds}", "-i", Image("overlay.jpg"),
+            "-f", "lavfi", "-i", $"testsrc2=s=640x360:r=10:d={seconds}", "-i", Image("overlay.jpg"),
             "-filter_complex", $"[0][1]overlay=enable='between(t,{from},{to})'", "-c:v", "libx264", "-preset", "ultrafast", file,
         ];
-        using var ffmpeg = Process.Start("ffmpeg", arguments);
+        await FfmpegAsync(arguments);
+        return file;
+    }
+
+    /// <summary>Silence, and then a machine that speaks English.</summary>
+    private async Task<string> SoundAsync(string name, double lead, string text)
+    {
+        var (raw, file) = (Path.Combine(_folder.FullName, name + ".pcm"), Path.Combine(_folder.FullName, name));
+        await File.WriteAllBytesAsync(raw, [.. Speaking.Silence(lead), .. await Speaking.SayAsync(text)], TestContext.Current.CancellationToken);
+        await FfmpegAsync("-f", "s16le", "-ar", "16000", "-ac", "1", "-i", raw, "-ar", "44100", file);
+        return file;
+    }
+
+    private static async Task FfmpegAsync(params string[] arguments)
+    {
+        using var ffmpeg = Process.Start("ffmpeg", ["-nostdin", "-loglevel", "error", .. arguments]);
         await ffmpeg.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, ffmpeg.ExitCode);
-        return file;
     }
 }

@@ -35,8 +35,18 @@ public class DetectorCatalogTests
 
         Assert.Equal(
             ["MOAN", "AUDIOPOLITICAL", "ANTHEN", "BANEDAUDIO", "SING"],
-            catalog.WithoutDetector([], [], risks, ["LANGUAGE", "SING"], isUnderstood: true));
+            catalog.WithoutDetector([], [], risks, ["LANGUAGE", "SING"], isUnderstood: true, isLanguageTold: true));
         Assert.Equal([.. risks[..^1], "LANGUAGE", "SING"], catalog.WithoutDetector([], [], risks, ["LANGUAGE", "SING"]));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void The_language_is_told_only_where_it_is_understood_by_what_finds_it_out(bool isUnderstood, bool isTold)
+    {
+        using var catalog = DetectorCatalog.Find();
+
+        Assert.Contains("LANGUAGE", catalog.WithoutDetector([], [], ["DIRTY"], ["LANGUAGE"], isUnderstood, isTold));
     }
 
     [Fact]

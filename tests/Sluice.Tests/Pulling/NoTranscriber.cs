@@ -7,6 +7,8 @@ internal sealed class NoTranscriber : ITranscriber
 {
     public IReadOnlySet<string> Languages { get; } = new HashSet<string>();
 
+    public bool TellsLanguage(string language) => false;
+
     public Task<Transcript?> TranscribeAsync(string language, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) =>
         Task.FromResult<Transcript?>(null);
 }

@@ -30,6 +30,18 @@ public class SoundGapsTests
     }
 
     [Theory]
+    [InlineData(1.9)]
+    [InlineData(2.5)]
+    [InlineData(2.9)]
+    public void What_the_segmenter_joins_is_filled(double seconds)
+    {
+        var gaps = new SoundGaps();
+        gaps.SilenceBefore(TimeSpan.Zero, 32_000);
+
+        Assert.Equal((int)(seconds * 32_000), gaps.SilenceBefore(TimeSpan.FromSeconds(1 + seconds), 32_000));
+    }
+
+    [Theory]
     [InlineData(3600)]
     [InlineData(-3600)]
     public void A_jump_is_not_filled(int seconds)

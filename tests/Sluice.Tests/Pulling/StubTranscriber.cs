@@ -16,6 +16,8 @@ internal sealed class StubTranscriber(Func<int, CancellationToken, Task<Transcri
 
     public IReadOnlySet<string> Languages { get; } = languages.Length == 0 ? new HashSet<string> { "en" } : languages.ToHashSet();
 
+    public bool TellsLanguage(string language) => Languages.Contains(language);
+
     /// <summary>One that says these, one after the other.</summary>
     public static StubTranscriber Saying(params string[] texts) => new((call, _) => Task.FromResult<Transcript?>(new Transcript(texts[call])));
 

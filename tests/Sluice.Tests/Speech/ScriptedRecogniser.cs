@@ -12,6 +12,8 @@ internal sealed class ScriptedRecogniser(int atOnce = 1) : ISpeechRecogniser
 
     public int AtOnce => atOnce;
 
+    public bool TellsLanguage { get; init; }
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>The next piece that it is given.</summary>

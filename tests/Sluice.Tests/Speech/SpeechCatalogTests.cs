@@ -48,6 +48,23 @@ public sealed class SpeechCatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task The_language_is_found_out_by_SenseVoice_and_by_endpoints_that_are_asked_for_it()
+    {
+        TinyModels.SenseVoice(_folder.CreateSubdirectory("zh").FullName);
+        TinyModels.Whisper(_folder.CreateSubdirectory("ar").FullName);
+
+        var found = await FindAsync();
+        Assert.Equal([true, false, false], found.Select(installed => installed.Recogniser!.TellsLanguage));
+
+        (bool Verbose, bool TellLanguage, bool Tells)[] asked = [(false, true, false), (true, true, false), (false, false, false), (true, false, true)];
+        foreach (var (verbose, told, tells) in asked)
+        {
+            found = await FindAsync(options => options.Endpoint = new() { Url = "http://own.example", Verbose = verbose, TellLanguage = told });
+            Assert.Equal(tells, found.Single(installed => installed.Language == "en").Recogniser!.TellsLanguage);
+        }
+    }
+
+    [Fact]
     public async Task A_model_that_cannot_be_used_is_a_fault_and_nothing_else_takes_its_place()
     {
         TinyModels.SenseVoice(_folder.CreateSubdirectory("ar").FullName);

@@ -33,6 +33,22 @@ public class TranscriberTests
         Assert.False(recogniser.WasAsked);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_language_is_told_by_what_finds_it_out_and_not_while_that_fails(bool tells)
+    {
+        var recogniser = new ScriptedRecogniser { TellsLanguage = tells };
+        await using var host = TranscriberHost.With(recogniser);
+
+        Assert.Equal(tells, host.Transcriber.TellsLanguage("en"));
+        Assert.False(host.Transcriber.TellsLanguage("zh"));
+        var lost = host.Transcriber.TranscribeAsync("en", Speaking.Noise(), Cancellation);
+        (await recogniser.NextAsync()).Fail(SpeechOutcome.Suspended);
+        Assert.Null(await lost);
+        Assert.False(host.Transcriber.TellsLanguage("en"));
+    }
+
     [Fact]
     public async Task Sound_longer_than_a_minute_or_of_half_a_sample_is_a_fault_of_the_caller()
     {

@@ -17,7 +17,27 @@ internal sealed class OnnxSoundClassifier(
 
     public IReadOnlySet<string> BusinessTypes => mapping.BusinessTypes;
 
-    public Task<IReadOnlyList<Finding>> DetectAsync(Waveform sound, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Finding>> DetectAsync(Waveform sound, CancellationToken cancellationToken) =>
+        Task.FromResult(Hear(sound, cancellationToken));
+
+    /// <summary>Judges silence.</summary>
+    /// <exception cref="ModelException">It cannot be loaded, or gives other numbers than are configured.</exception>
+    public void Try()
+    {
+        using var silence = Waveform.Silence(Trial);
+        try
+        {
+            Hear(silence, CancellationToken.None);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new ModelException($"{model.Name} cannot judge a sound: {failure.Message}");
+        }
+    }
+
+    public void Dispose() => model.Dispose();
+
+    private IReadOnlyList<Finding> Hear(Waveform sound, CancellationToken cancellationToken)
     {
         var heard = new HeardLabels(model.Name, labels, activation, mapping);
         foreach (var (samples, sounds) in shape.Parts(sound.Samples))
@@ -28,23 +48,6 @@ internal sealed class OnnxSoundClassifier(
             heard.Add(model.Run(samples, shape.Ones == 0 ? length : sounds, shape.ToModelShape(length), cancellationToken)[0]);
         }
 
-        return Task.FromResult(heard.Findings);
+        return heard.Findings;
     }
-
-    /// <summary>Judges silence.</summary>
-    /// <exception cref="ModelException">It cannot be loaded, or gives other numbers than are configured.</exception>
-    public void Try()
-    {
-        using var silence = Waveform.Silence(Trial);
-        try
-        {
-            DetectAsync(silence, CancellationToken.None).GetAwaiter().GetResult();
-        }
-        catch (OnnxRuntimeException failure)
-        {
-            throw new ModelException($"{model.Name} cannot judge a sound: {failure.Message}");
-        }
-    }
-
-    public void Dispose() => model.Dispose();
 }

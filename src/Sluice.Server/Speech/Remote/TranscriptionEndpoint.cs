@@ -15,15 +15,20 @@ internal sealed class TranscriptionEndpoint(
 
     private const string Path = "v1/audio/transcriptions";
 
-    // More than is said in a minute in any language.
-    private const int LongestText = 16_384;
-
     private readonly RemoteClient _client = new(options.Url!, options.ApiKey);
     private readonly CallGate _gate = new(options.Calls, time);
+
+    // Some take the question for verbose_json and answer without a language.
+    private volatile bool _leavesLanguageOut;
 
     public string Name => KindName;
 
     public int AtOnce => options.Calls.AtOnce;
+
+    public bool TellsLanguage => FindsLanguage && !_leavesLanguageOut;
+
+    // One that was told a language repeats it.
+    private bool FindsLanguage => options.Verbose && !options.TellLanguage;
 
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -105,15 +110,19 @@ internal sealed class TranscriptionEndpoint(
     private Transcript Read(JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("text", out var said) || said.ValueKind != JsonValueKind.String ||
-            said.GetString() is not { Length: <= LongestText } text)
+            said.GetString() is not { Length: <= Transcript.LongestText } text)
         {
-            throw Bad($"the answer has no text of at most {LongestText} characters");
+            throw Bad($"the answer has no text of at most {Transcript.LongestText} characters");
         }
 
-        var heard = options.Verbose && answer.TryGetProperty("language", out var named) && named.ValueKind == JsonValueKind.String
-            ? LanguageNames.CodeOf(named.GetString()!)
-            : null;
-        return new Transcript(text.Trim(), heard);
+        if (!FindsLanguage)
+        {
+            return new Transcript(text.Trim());
+        }
+
+        var named = answer.TryGetProperty("language", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        _leavesLanguageOut = string.IsNullOrEmpty(named);
+        return new Transcript(text.Trim(), named is null ? null : LanguageNames.CodeOf(named));
     }
 
     private SpeechException Bad(string message) => new(SpeechOutcome.BadAnswer, $"{_client.Endpoint}: {message}");

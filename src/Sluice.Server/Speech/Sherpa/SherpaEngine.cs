@@ -45,16 +45,9 @@ internal sealed class SherpaEngine : IWorkerEngine
 
     public Transcript Recognise(ReadOnlySpan<byte> pcm)
     {
-        var samples = MemoryMarshal.Cast<byte, short>(pcm);
-        var floats = new float[samples.Length];
-        for (var i = 0; i < floats.Length; i++)
-        {
-            floats[i] = samples[i] / 32768f;
-        }
-
         try
         {
-            using var json = JsonDocument.Parse(_library.Recognise(_recogniser, floats, SoundFormat.SampleRate) ?? "");
+            using var json = JsonDocument.Parse(_library.Recognise(_recogniser, Floats(pcm), SoundFormat.SampleRate) ?? "");
             var text = json.RootElement.GetProperty("text").GetString() ?? "";
             return new Transcript(text.Trim(), Heard(json.RootElement));
         }
@@ -65,6 +58,19 @@ internal sealed class SherpaEngine : IWorkerEngine
     }
 
     public void Dispose() => _library.Destroy(_recogniser);
+
+    /// <summary>Samples as the library takes them, from -1 to 1.</summary>
+    public static float[] Floats(ReadOnlySpan<byte> pcm)
+    {
+        var samples = MemoryMarshal.Cast<byte, short>(pcm);
+        var floats = new float[samples.Length];
+        for (var i = 0; i < floats.Length; i++)
+        {
+            floats[i] = samples[i] / 32768f;
+        }
+
+        return floats;
+    }
 
     private static SherpaConfiguration Configure(SherpaSetup setup, Func<string, nint> text)
     {
@@ -108,6 +114,6 @@ internal sealed class SherpaEngine : IWorkerEngine
     /// <summary>Only SenseVoice finds the language; Whisper repeats what it was told.</summary>
     private string? Heard(JsonElement answer) =>
         _setup.Kind == SherpaKind.SenseVoice && answer.TryGetProperty("lang", out var lang) && lang.GetString() is { } token
-            ? token.Trim('<', '|', '>') switch { "yue" => SpeechLanguages.Chinese, { Length: 2 } code => code, _ => null }
+            ? token.Trim('<', '|', '>') switch { "yue" => "yue", { Length: 2 } code => code, _ => null }
             : null;
 }

@@ -123,7 +123,7 @@ internal sealed class SpeechWorker : IAsyncDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(answer.Content.Span, WorkerJson.Default.Transcript) is { Text: not null } transcript
+            return JsonSerializer.Deserialize(answer.Content.Span, WorkerJson.Default.Transcript) is { Text.Length: <= Transcript.LongestText } transcript
                 ? transcript
                 : throw NoAnswer();
         }

@@ -61,7 +61,9 @@ internal static partial class WorkerHost
     }
 
     private static IWorkerEngine Load(WorkerSetup setup) =>
-        setup.Sherpa is { } sherpa ? new SherpaEngine(sherpa) : new PocketsphinxEngine(setup.Pocketsphinx!);
+        setup.Sherpa is { } sherpa ? new SherpaEngine(sherpa)
+        : setup.SherpaVoice is { } voice ? new SherpaVoiceEngine(voice)
+        : new PocketsphinxEngine(setup.Pocketsphinx!);
 
     /// <summary>Native libraries print: what they write to standard output must not come between the frames.</summary>
     private static FileStream TakeOutput()

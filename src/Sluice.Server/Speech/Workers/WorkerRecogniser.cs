@@ -31,6 +31,8 @@ internal sealed class WorkerRecogniser(
 
     public int AtOnce => 1;
 
+    public bool TellsLanguage => setup.TellsLanguage;
+
     /// <summary>Of the process that runs; 0: none does.</summary>
     public int Pid => _pid;
 

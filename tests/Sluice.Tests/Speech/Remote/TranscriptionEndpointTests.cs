@@ -46,6 +46,8 @@ public class TranscriptionEndpointTests
     [InlineData("english", "en")]
     [InlineData("zh", "zh")]
     [InlineData("Arabic", "ar")]
+    [InlineData("cantonese", "yue")]
+    [InlineData("yue", "yue")]
     [InlineData("klingon", null)]
     public async Task Asked_for_more_it_says_what_language_it_heard(string says, string? heard)
     {
@@ -58,6 +60,31 @@ public class TranscriptionEndpointTests
         var body = Encoding.Latin1.GetString(question.Body);
         Assert.Contains("verbose_json", body, StringComparison.Ordinal);
         Assert.DoesNotMatch("name=\"?language", body);
+    }
+
+    [Fact]
+    public async Task One_that_is_told_the_language_only_repeats_it()
+    {
+        await using var server = await ModelServer.StartAsync("""{"language":"english","text":"x"}""");
+        await using var endpoint = Endpoint(server.Url, options => options.Verbose = true);
+
+        Assert.False(endpoint.TellsLanguage);
+        Assert.Equal(new Transcript("x"), await endpoint.RecogniseAsync(Speaking.Noise(), Cancellation));
+    }
+
+    [Fact]
+    public async Task One_that_leaves_the_language_out_does_not_tell_it_until_it_does()
+    {
+        var answers = new Queue<string>(["""{"text":"x"}""", """{"text":"x","language":""}""", """{"text":"x","language":"arabic"}"""]);
+        await using var server = await ModelServer.StartAsync((context, _) => context.Response.WriteAsync(answers.Dequeue()));
+        await using var endpoint = Endpoint(server.Url, options => (options.Verbose, options.TellLanguage) = (true, false));
+
+        Assert.True(endpoint.TellsLanguage);
+        foreach (var (heard, tells) in new (string?, bool)[] { (null, false), (null, false), ("ar", true) })
+        {
+            Assert.Equal(new Transcript("x", heard), await endpoint.RecogniseAsync(Speaking.Noise(), Cancellation));
+            Assert.Equal(tells, endpoint.TellsLanguage);
+        }
     }
 
     [Theory]
