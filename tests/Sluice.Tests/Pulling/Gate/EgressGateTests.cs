@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Gate;
