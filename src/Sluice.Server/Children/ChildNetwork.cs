@@ -30,7 +30,9 @@ internal sealed class ChildNetwork : IDisposable
         SafeFileHandle? handle = null;
         OnThread(() =>
         {
-            if (Libc.Unshare(Libc.NewNetworkNamespace) == 0)
+            // Children are started from a thread that must be able to come back, which takes more than to leave.
+            using var own = File.OpenHandle(Birthplace.OwnNetwork);
+            if (Libc.EnterNamespace((int)own.DangerousGetHandle(), Libc.NewNetworkNamespace) == 0 && Libc.Unshare(Libc.NewNetworkNamespace) == 0)
                 handle = File.OpenHandle(Birthplace.OwnNetwork);
         });
         if (handle is null)

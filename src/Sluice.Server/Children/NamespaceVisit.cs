@@ -17,8 +17,14 @@ internal readonly ref struct NamespaceVisit
     {
         _kind = kind;
         _home = File.OpenHandle(own);
-        if ((there is null ? Libc.Unshare(kind) : Libc.EnterNamespace((int)there.DangerousGetHandle(), kind)) == 0)
+
+        // Who is administrator of a part of the machine alone may leave a namespace of the whole and not return. Then nobody leaves.
+        if (Libc.EnterNamespace((int)_home.DangerousGetHandle(), kind) == 0
+            && (there is null ? Libc.Unshare(kind) : Libc.EnterNamespace((int)there.DangerousGetHandle(), kind)) == 0)
+        {
             return;
+        }
+
         var error = Marshal.GetLastPInvokeError();
         _home.Dispose();
         throw new ChildStartException($"A namespace of children could not be entered: error {error}.");
