@@ -11,10 +11,10 @@ public abstract class LongestFirst(params string[] names) : ITestCollectionOrder
         where TTestCollection : ITestCollection =>
         [.. testCollections.OrderBy(collection => Place(collection.TestCollectionDisplayName))];
 
-    // The name of a class's collection ends in the class's own.
-    private int Place(string name)
+    // "Test collection for The.Namespace.OfTests (id: …)".
+    private int Place(string collection)
     {
-        var place = Array.FindIndex(names, end => name.EndsWith("." + end, StringComparison.Ordinal));
+        var place = Array.FindIndex(names, name => collection.Contains($".{name} ", StringComparison.Ordinal));
         return place < 0 ? names.Length : place;
     }
 }
