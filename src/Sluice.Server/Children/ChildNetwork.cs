@@ -30,8 +30,15 @@ internal sealed class ChildNetwork : IDisposable
         SafeFileHandle? handle = null;
         OnThread(() =>
         {
-            if (Libc.Unshare(Libc.NewNetworkNamespace) == 0)
-                handle = File.OpenHandle(Birthplace.OwnNetwork);
+            try
+            {
+                if (Libc.Unshare(Libc.NewNetworkNamespace) == 0)
+                    handle = File.OpenHandle(Birthplace.OwnNetwork);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Without it nobody else can enter.
+            }
         });
         if (handle is null)
             return Machine;

@@ -16,9 +16,22 @@ internal readonly ref struct NamespaceVisit
     public NamespaceVisit(SafeFileHandle? there, string own, int kind)
     {
         _kind = kind;
-        _home = File.OpenHandle(own);
-        if ((there is null ? Libc.Unshare(kind) : Libc.EnterNamespace((int)there.DangerousGetHandle(), kind)) == 0)
+        try
+        {
+            _home = File.OpenHandle(own);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ChildStartException($"A namespace of children could not be entered: {e.Message}");
+        }
+
+        // Where the way back is barred, nobody leaves.
+        if (Libc.EnterNamespace((int)_home.DangerousGetHandle(), kind) == 0
+            && (there is null ? Libc.Unshare(kind) : Libc.EnterNamespace((int)there.DangerousGetHandle(), kind)) == 0)
+        {
             return;
+        }
+
         var error = Marshal.GetLastPInvokeError();
         _home.Dispose();
         throw new ChildStartException($"A namespace of children could not be entered: error {error}.");
