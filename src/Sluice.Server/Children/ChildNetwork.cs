@@ -12,11 +12,15 @@ namespace Sluice.Server.Children;
 internal sealed class ChildNetwork : IDisposable
 {
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
+    private static readonly Lazy<ChildNetwork> Empty = new(Create);
 
     private ChildNetwork(SafeFileHandle? handle) => Handle = handle;
 
     /// <summary>The machine's.</summary>
     public static ChildNetwork Machine { get; } = new(null);
+
+    /// <summary>For children that need none: nothing is ever opened there. There is one, as long as this process; or else it is the machine's.</summary>
+    public static ChildNetwork Nothing => Empty.Value;
 
     /// <summary>What setns(2) takes; null: it is the machine's.</summary>
     public SafeFileHandle? Handle { get; }
