@@ -1,14 +1,17 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Sluice.Server.Pulling;
+using Sluice.Server.Pulling.Nut;
 
 namespace Sluice.Cli.Judging;
 
-/// <summary>The sound of a file, 10 s at a time as that of a stream is. Its times count from 1970: a file has no date.</summary>
+/// <summary>
+/// The sound of a file, cut as that of a stream is: 10 s at a time, and where its time jumps. Its times count from 1970: a file has no date.
+/// </summary>
 internal static class MediaSound
 {
-    // Where the file has none, before its first sound too, there is silence: so samples count its time.
-    private const string Filter = $"{FfmpegArguments.Mono},aresample=16000:async=1:first_pts=0";
+    // ffmpeg could fill gaps itself, but then a file whose time jumps by hours makes it hold and write hours of silence.
+    private const string Filter = $"{FfmpegArguments.Mono},aresample=16000,asetnsamples=n=1600:p=0";
 
     /// <param name="path">Any file that ffmpeg reads. What it refers to may only be files too.</param>
     /// <param name="cancellationToken">Ends ffmpeg.</param>
@@ -16,26 +19,52 @@ internal static class MediaSound
     /// <exception cref="MediaFileException">After the segments that could be read: there was no sound, or the file is damaged.</exception>
     public static async IAsyncEnumerable<AudioSegment> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var ffmpeg = MediaTool.Start(path, ["-map", "0:a:0", "-af", Filter, "-ac", "1", "-c:a", "pcm_s16le", "-f", "s16le"]);
-        var start = DateTimeOffset.UnixEpoch;
-        int length;
-        do
+        using var ffmpeg = MediaTool.Start(
+            path,
+            ["-map", "0:a:0", "-af", Filter, "-ac", "1", "-c:a", "pcm_s16le", "-flush_packets", "1", "-write_index", "0", "-f", "nut"]);
+        using var reader = new NutReader(ffmpeg.Output.ReadAsync);
+        using var segmenter = new AudioSegmenter();
+        Queue<AudioSegment> segments = [];
+        var (gaps, end, any) = (new SoundGaps(), TimeSpan.Zero, false);
+
+        // The file begins at 0, perhaps without sound.
+        gaps.SilenceBefore(end, 0);
+        var hasSound = await reader.ReadHeadersAsync(cancellationToken) is not null;
+        while (hasSound && await reader.ReadPacketAsync(cancellationToken) is { } packet)
         {
-            var buffer = ArrayPool<byte>.Shared.Rent(AudioSegmenter.SegmentBytes);
-            length = await ffmpeg.Output.ReadAtLeastAsync(
-                buffer.AsMemory(0, AudioSegmenter.SegmentBytes), AudioSegmenter.SegmentBytes, throwOnEndOfStream: false, cancellationToken);
-            if (length >= AudioSegmenter.ShortestBytes)
+            Take(packet);
+            while (segments.TryDequeue(out var segment))
             {
-                var end = start + SoundFormat.Duration(length);
-                yield return new AudioSegment(buffer, length & ~1, start, end);
-                start = end;
-            }
-            else
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
+                any = true;
+                yield return segment;
             }
         }
-        while (length == AudioSegmenter.SegmentBytes);
-        await ffmpeg.EndAsync(start > DateTimeOffset.UnixEpoch, "there is no second of sound in it", cancellationToken);
+
+        if (segmenter.Flush() is { } rest)
+        {
+            any = true;
+            yield return rest;
+        }
+
+        await ffmpeg.EndAsync(any, "there is no second of sound in it", cancellationToken);
+
+        void Take(NutPacket packet)
+        {
+            var missing = gaps.SilenceBefore(packet.Pts, packet.Length);
+            Add(new byte[missing]);
+            if (missing == 0 && (packet.Pts - end).Duration() >= SoundGaps.Shortest)
+            {
+                end = packet.Pts;
+            }
+
+            Add(packet.Buffer.AsSpan(0, packet.Length));
+            ArrayPool<byte>.Shared.Return(packet.Buffer);
+        }
+
+        void Add(ReadOnlySpan<byte> pcm)
+        {
+            segmenter.Add(pcm, DateTimeOffset.UnixEpoch + end, segments.Enqueue);
+            end += SoundFormat.Duration(pcm.Length);
+        }
     }
 }

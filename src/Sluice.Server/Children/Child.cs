@@ -6,6 +6,11 @@ namespace Sluice.Server.Children;
 /// <summary>A child process that was started by <see cref="ChildSpawner"/>. Disposing it kills and reaps it.</summary>
 internal sealed class Child : IAsyncDisposable
 {
+    // How long what a child had started may take to end. Something that left the group and never reaps what it started in it, would keep
+    // it for ever.
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
     private readonly Socket _output;
     private readonly Socket _errors;
@@ -87,8 +92,8 @@ internal sealed class Child : IAsyncDisposable
 
         // What it had started ends with it, but is not ours to wait for when it was born into a namespace. While one is there, the group's
         // number is nobody else's.
-        while (Libc.Kill(-Pid, 0) == 0)
-            Thread.Sleep(1);
+        for (var waited = TimeSpan.Zero; waited < EndsWithin && Libc.Kill(-Pid, 0) == 0; waited += Look)
+            Thread.Sleep(Look);
         return result;
     }
 

@@ -12,11 +12,15 @@ namespace Sluice.Server.Children;
 internal sealed class ChildNetwork : IDisposable
 {
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
+    private static readonly Lazy<ChildNetwork> Empty = new(Create);
 
     private ChildNetwork(SafeFileHandle? handle) => Handle = handle;
 
     /// <summary>The machine's.</summary>
     public static ChildNetwork Machine { get; } = new(null);
+
+    /// <summary>For children that need none: nothing is ever opened there. There is one, as long as this process; or else it is the machine's.</summary>
+    public static ChildNetwork Nothing => Empty.Value;
 
     /// <summary>What setns(2) takes; null: it is the machine's.</summary>
     public SafeFileHandle? Handle { get; }
@@ -30,10 +34,17 @@ internal sealed class ChildNetwork : IDisposable
         SafeFileHandle? handle = null;
         OnThread(() =>
         {
-            // Children are started from a thread that must be able to come back, which takes more than to leave.
-            using var own = File.OpenHandle(Birthplace.OwnNetwork);
-            if (Libc.EnterNamespace((int)own.DangerousGetHandle(), Libc.NewNetworkNamespace) == 0 && Libc.Unshare(Libc.NewNetworkNamespace) == 0)
-                handle = File.OpenHandle(Birthplace.OwnNetwork);
+            try
+            {
+                // Children are started from a thread that must be able to come back, which takes more than to leave.
+                using var own = File.OpenHandle(Birthplace.OwnNetwork);
+                if (Libc.EnterNamespace((int)own.DangerousGetHandle(), Libc.NewNetworkNamespace) == 0 && Libc.Unshare(Libc.NewNetworkNamespace) == 0)
+                    handle = File.OpenHandle(Birthplace.OwnNetwork);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Without it nobody else can enter.
+            }
         });
         if (handle is null)
             return Machine;

@@ -95,6 +95,7 @@ internal sealed class ChildSpawner : IDisposable
         if (_mayHaveNamespace && _children is not { Lives: true })
         {
             _children?.Dispose();
+            _children = null;
             _children = ProcessNamespace.TryCreate();
             _mayHaveNamespace = _children is not null;
         }

@@ -16,7 +16,14 @@ internal readonly ref struct NamespaceVisit
     public NamespaceVisit(SafeFileHandle? there, string own, int kind)
     {
         _kind = kind;
-        _home = File.OpenHandle(own);
+        try
+        {
+            _home = File.OpenHandle(own);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ChildStartException($"A namespace of children could not be entered: {e.Message}");
+        }
 
         // Who is administrator of a part of the machine alone may leave a namespace of the whole and not return. Then nobody leaves.
         if (Libc.EnterNamespace((int)_home.DangerousGetHandle(), kind) == 0

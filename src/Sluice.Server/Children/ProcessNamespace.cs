@@ -39,6 +39,7 @@ internal sealed class ProcessNamespace : IDisposable
     public bool Lives => !_lifeline.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
     /// <summary>Makes one. Null: this process may not, for it takes the right to administer the system, or the machine's programs cannot.</summary>
+    /// <exception cref="ChildStartException">There are no more descriptors.</exception>
     public static ProcessNamespace? TryCreate()
     {
         if (!FirstProcess.Where(word => word.StartsWith('/')).All(File.Exists))
@@ -60,8 +61,16 @@ internal sealed class ProcessNamespace : IDisposable
             _ = Libc.Close(theirs);
         }
 
-        if (Echoes(ours))
-            return new ProcessNamespace(ours, pid, File.OpenHandle($"/proc/{pid}/ns/pid"));
+        try
+        {
+            if (Echoes(ours))
+                return new ProcessNamespace(ours, pid, File.OpenHandle($"/proc/{pid}/ns/pid"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has ended already, or there are no more descriptors.
+        }
+
         ours.Dispose();
         End(pid);
         return null;

@@ -13,6 +13,7 @@ namespace Sluice.Tests.Cli;
 public sealed class JudgeCommandTests : IDisposable
 {
     private const string Address = "https://t.example/join";
+    private const int FlvHead = 13;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-judge-test-");
 
     [Fact]
@@ -76,6 +77,26 @@ public sealed class JudgeCommandTests : IDisposable
         Assert.Equal("", (string)lines[0]["audioDetail"]!["audioText"]!);
         Assert.Contains("three four", (string)lines[1]["audioDetail"]!["audioText"]!, StringComparison.Ordinal);
         Assert.Equal("1970-01-01 00:00:10.000", (string)lines[1]["audioDetail"]!["auxInfo"]!["audioStartTime"]!);
+    }
+
+    // Ten hours of silence would be held in memory, and judged.
+    [Fact]
+    public async Task Where_the_time_of_sound_jumps_nothing_is_judged_between()
+    {
+        var (jumps, parts) = (Path.Combine(_folder.FullName, "jumps.flv"), new List<byte[]>());
+        foreach (var begins in (int[])[0, 4, 36_000])
+        {
+            await FfmpegAsync("-y", "-f", "lavfi", "-i", "sine=440:d=2", "-c:a", "aac", "-output_ts_offset", $"{begins}", jumps);
+            parts.Add(await File.ReadAllBytesAsync(jumps, TestContext.Current.CancellationToken));
+        }
+
+        await File.WriteAllBytesAsync(jumps, [.. parts[0], .. parts[1][FlvHead..], .. parts[2][FlvHead..]], TestContext.Current.CancellationToken);
+
+        var run = await JudgeAsync("--audio-types", "DIRTY", jumps);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var lines = Lines(run).Select(line => JsonNode.Parse(line)!).ToArray();
+        Assert.Equal([(0, 6), (36_000, 36_002)], lines.Select(line => (Math.Round((double)line["second"]!), Math.Round((double)line["until"]!))));
     }
 
     [Fact]

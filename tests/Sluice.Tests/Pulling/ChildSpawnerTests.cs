@@ -48,6 +48,21 @@ public class ChildSpawnerTests
         Assert.DoesNotContain(group, pid => Directory.Exists($"/proc/{pid}"));
     }
 
+    // It keeps a zombie in the group, which nobody else can reap.
+    [Fact]
+    public async Task A_child_is_not_waited_for_longer_because_of_what_left_its_group()
+    {
+        using var spawner = new ChildSpawner();
+        await using var child = await spawner.SpawnAsync(
+            Confinement.None, "sh", ["-c", "sh -c 'sleep 60 & exec setsid sh -c \"echo; exec sleep 30\"' & wait"]);
+        Assert.Equal(1, await child.ReadOutputAsync(new byte[100], Cancellation));
+
+        child.Kill();
+
+        Assert.Equal(-9, await child.Exit.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+        Assert.NotEmpty(ProcessGroup.Of(child.Pid));
+    }
+
     [Fact]
     public async Task A_program_that_is_not_there_is_named()
     {

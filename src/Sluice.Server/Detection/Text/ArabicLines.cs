@@ -29,8 +29,11 @@ internal sealed class ArabicLines(ArabicReader reader, double least, TimeProvide
     public static bool MayBe(ReadText read, TextBox box, string language) =>
         read.Probability < (language == Language ? SureAmongArabic : Sure) || (language == Language && !Fills(read.Text, box));
 
-    /// <summary>In an Arabic stream tesseract is asked first, of every line: most are Arabic, and PP-OCR makes nothing of those.</summary>
-    public static bool IsFirst(string language) => language == Language;
+    /// <summary>
+    /// In an Arabic stream tesseract is asked first, of every line: most are Arabic, and PP-OCR makes nothing of those. Not while it does not
+    /// answer: the time that it is waited for is that of all others.
+    /// </summary>
+    public static bool IsFirst(string language, TextMemory memory) => language == Language && !memory.HasNoAnswer;
 
     /// <summary>What it read needs no second opinion.</summary>
     public static bool IsSettled(TextLine line) => line.IsArabic && line.Read.Probability >= SureByItself;
@@ -56,12 +59,13 @@ internal sealed class ArabicLines(ArabicReader reader, double least, TimeProvide
             return true;
         }
 
+        memory.HasNoAnswer = true;
         if (await reader.TryReadAsync(picture, [.. open.Select(i => lines[i].Box)], cancellationToken) is not { } read)
         {
             return !reader.IsThere;
         }
 
-        memory.HadArabic = false;
+        (memory.HasNoAnswer, memory.HadArabic) = (false, false);
         for (var i = 0; i < open.Length; i++)
         {
             var line = lines[open[i]];

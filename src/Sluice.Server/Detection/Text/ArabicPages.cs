@@ -23,10 +23,10 @@ internal static class ArabicPages
     private const int HeaderSize = 8;
     private const ushort Number = 4;
 
-    /// <param name="lines">The ink of each.</param>
+    /// <param name="lines">The ink of each, made when its page is drawn.</param>
     /// <param name="height">Pixels of a line.</param>
     /// <returns>A TIFF with a page of grey for each line.</returns>
-    public static byte[] Encode(IReadOnlyList<LineInk> lines, int height)
+    public static byte[] Encode(IEnumerable<LineInk> lines, int height)
     {
         var pages = lines.Select(line => Draw(line, height)).ToArray();
         var file = new byte[HeaderSize + pages.Sum(page => page.Pixels.Length + DirectorySize)];

@@ -36,7 +36,7 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
     /// <summary>What it makes of an edge of the ground.</summary>
     private static readonly char[] Strokes = [' ', '|', '\r'];
     private static readonly string[] Arguments = ["stdin", "stdout", "-l", "ara", "--psm", "7", "--dpi", "96", "tsv"];
-    private readonly Lazy<ChildSpawner> _spawner = new(() => new ChildSpawner());
+    private readonly Lazy<ChildSpawner> _spawner = new(() => new ChildSpawner(ChildNetwork.Nothing));
     private readonly Lock _lock = new();
     private Task<Confinement?>? _confinement;
 
@@ -55,12 +55,13 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
         try
         {
-            LineCrop[] lines = [.. boxes.Select(box => LineCrop.Of(picture, box))];
-            var read = await ReadAsync([.. lines.Select(BrightnessInk.Of)], BrightnessHeight, patience.Token);
+            // A line that is cut out is some megabytes: it is done anew for the second way rather than held.
+            var read = await ReadAsync(boxes, box => BrightnessInk.Of(LineCrop.Of(picture, box)), BrightnessHeight, patience.Token);
             int[] unsure = [.. Enumerable.Range(0, read.Length).Where(i => read[i].Probability < Sure)];
             if (unsure.Length > 0)
             {
-                var again = await ReadAsync([.. unsure.Select(i => ColourInk.Of(lines[i]))], ColourHeight, patience.Token);
+                var again = await ReadAsync(
+                    [.. unsure.Select(i => boxes[i])], box => ColourInk.Of(LineCrop.Of(picture, box)), ColourHeight, patience.Token);
                 for (var i = 0; i < unsure.Length; i++)
                 {
                     read[unsure[i]] = again[i].Probability > read[unsure[i]].Probability ? again[i] : read[unsure[i]];
@@ -102,10 +103,11 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
         }
     }
 
-    private async Task<ReadText[]> ReadAsync(IReadOnlyList<LineInk> lines, int height, CancellationToken cancellationToken)
+    private async Task<ReadText[]> ReadAsync(
+        IReadOnlyList<TextBox> boxes, Func<TextBox, LineInk> ink, int height, CancellationToken cancellationToken)
     {
-        using var pages = new MemoryFile(ArabicPages.Encode(lines, height));
-        return Words(await RunAsync(Arguments, pages, cancellationToken), lines.Count);
+        using var pages = new MemoryFile(ArabicPages.Encode(boxes.Select(ink), height));
+        return Words(await RunAsync(Arguments, pages, cancellationToken), boxes.Count);
     }
 
     private ReadText[]? Failed(ArabicFailure failure, string reason)

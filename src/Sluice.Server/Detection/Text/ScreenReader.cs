@@ -41,18 +41,20 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
         List<TextBox> unread = [];
         var known = lines.Count;
         lines.AddRange(unknown.Take(Math.Max(0, options.MaxLines - known)).Select(box => new TextLine(box, LineLook.Of(picture, box), ReadText.Nothing, IsOpen: true)));
-        var isFirst = ArabicLines.IsFirst(picture.Wants.Language) && lines.Count > known;
+        var isFirst = ArabicLines.IsFirst(picture.Wants.Language, memory) && lines.Count > known;
         var isAsked = isFirst && await arabic.ReadAsync(picture, memory, lines, cancellationToken);
 
         var texture = new CodeTexture(picture);
         for (var i = known; i < lines.Count;)
         {
             var line = lines[i];
-            if (ArabicLines.IsSettled(line))
+            var isLate = i > 0 && time.GetElapsedTime(began) >= patience;
+            if (ArabicLines.IsSettled(line) || (isLate && line.IsArabic))
             {
+                // Where there is no time for a second opinion the first one counts.
                 i++;
             }
-            else if (i > 0 && time.GetElapsedTime(began) >= patience)
+            else if (isLate)
             {
                 unread.Add(line.Box);
                 lines.RemoveAt(i);

@@ -22,6 +22,9 @@ internal sealed class TextMemory
     /// <summary>When somebody who reads Arabic was last asked although the stream is in another language; null: never.</summary>
     public long? AskedAt { get; set; }
 
+    /// <summary>That one could not be asked, or did not answer in time.</summary>
+    public bool HasNoAnswer { get; set; }
+
     /// <summary>That one found some.</summary>
     public bool HadArabic { get; set; }
 

@@ -17,7 +17,7 @@ internal sealed class WorkerRecogniser(
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly ChildSpawner _spawner = new();
+    private readonly ChildSpawner _spawner = new(ChildNetwork.Nothing);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _disposing = new();
     private Confinement? _confinement;

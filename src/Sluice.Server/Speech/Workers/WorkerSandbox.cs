@@ -3,7 +3,7 @@ using Sluice.Server.Pulling;
 
 namespace Sluice.Server.Speech.Workers;
 
-/// <summary>Confines recognisers' processes as decoders are; and they have no network.</summary>
+/// <summary>Confines recognisers' processes as decoders are. In bubblewrap they have no network even where the server may make none for them.</summary>
 internal static class WorkerSandbox
 {
     /// <summary>The strongest confinement under which the program runs.</summary>

@@ -1,3 +1,4 @@
+using Sluice.Server.Children;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Inference;
 using Sluice.Server.Detection.Text;
@@ -170,6 +171,31 @@ public sealed class TextDetectorTests : IDisposable
 
         Assert.Equal([ArabicFailure.Failed], rig.ArabicFailures);
         Assert.True(rig.LackedFindings);
+    }
+
+    [Fact]
+    public async Task A_tesseract_that_does_not_answer_takes_the_time_of_other_lines_once()
+    {
+        var program = Path.Combine(_folder.FullName, "tesseract");
+        await File.WriteAllTextAsync(program, "#!/bin/sh\necho asked >> \"$0.asked\"\nexec sleep 60\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var rig = new TextRig(new TextOptions { TesseractPath = program, Sandbox = SandboxMode.None });
+        var frame = TextRig.Frame(36, [("Follow me tonight", 200, 100), ("مرحبا بكم في البث المباشر", 200, 300), ("Breaking news", 200, 500)]);
+
+        async Task<IReadOnlyList<string>> SeeAsync(int asked)
+        {
+            var seeing = rig.SeeAsync(frame, "ar");
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+            while (!File.Exists(program + ".asked") || new FileInfo(program + ".asked").Length < asked * "asked\n".Length)
+                Assert.True(!seeing.IsCompleted && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken));
+            rig.Time.Advance(new TextOptions().TesseractTimeout);
+            return [.. TextRig.Said(await seeing)];
+        }
+
+        Assert.InRange((await SeeAsync(asked: 1)).Count, 0, 1);
+        Assert.True(rig.LackedFindings);
+        Assert.Empty(new[] { "Follow me tonight", "Breaking news" }.Except(await SeeAsync(asked: 2)));
+        Assert.Equal([ArabicFailure.TimedOut, ArabicFailure.TimedOut], rig.ArabicFailures);
     }
 
     [Fact]

@@ -51,6 +51,17 @@ public class WorkerRecogniserTests
     }
 
     [Fact]
+    public async Task It_is_not_in_the_network_of_the_machine_where_the_server_may_make_another()
+    {
+        await using var recogniser = Pocketsphinx(Speaking.Workers(SandboxMode.None));
+        await recogniser.PrepareAsync(Cancellation);
+
+        var isOther = new FileInfo($"/proc/{recogniser.Pid}/ns/net").LinkTarget != new FileInfo("/proc/self/ns/net").LinkTarget;
+
+        Assert.Equal(ChildNetwork.Nothing.Handle is not null, isOther);
+    }
+
+    [Fact]
     public async Task No_process_is_left_when_it_is_disposed_of_at_work()
     {
         var recogniser = Pocketsphinx(Speaking.Workers());
