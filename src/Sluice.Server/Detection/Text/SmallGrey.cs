@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Sluice.Server.Detection.Text;
 
 /// <summary>A grey picture of at most 640 pixels a side, in tiles of <see cref="Tile"/> by <see cref="Tile"/>: fine enough for the strokes of text to show.</summary>
@@ -35,7 +39,7 @@ internal sealed class SmallGrey
         var factor = (Math.Max(picture.Width, picture.Height) + Longest - 1) / Longest;
         var (width, height) = (Math.Max(1, picture.Width / factor), Math.Max(1, picture.Height / factor));
         var luma = picture.Luma.Span;
-        var grey = new byte[width * height];
+        var grey = GC.AllocateUninitializedArray<byte>(width * height);
         if (factor == 2)
         {
             Halve(luma, picture.Width, grey, width, height);
@@ -70,6 +74,11 @@ internal sealed class SmallGrey
     public bool Differs(SmallGrey other, int column, int row)
     {
         var (left, top, right, bottom) = Bounds(column, row);
+        if (right - left == Tile && bottom - top == Tile)
+        {
+            return DiffersWhole(other, (top * Width) + left);
+        }
+
         var sum = 0;
         for (var y = top; y < bottom; y++)
         {
@@ -133,12 +142,49 @@ internal sealed class SmallGrey
             var upper = luma.Slice(y * 2 * stride, width * 2);
             var lower = luma.Slice(((y * 2) + 1) * stride, width * 2);
             var row = grey.AsSpan(y * width, width);
-            for (var x = 0; x < row.Length; x++)
+            var x = 0;
+            for (; x <= row.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+            {
+                var at = 2 * x;
+                Vector.Narrow(Halved(upper[at..], lower[at..]), Halved(upper[(at + Vector<byte>.Count)..], lower[(at + Vector<byte>.Count)..])).CopyTo(row[x..]);
+            }
+
+            for (; x < row.Length; x++)
             {
                 row[x] = (byte)((upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1] + 2) >> 2);
             }
         }
     }
+
+    // The means of two pixels by two.
+    private static Vector<ushort> Halved(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower) => (Pairs(upper) + Pairs(lower) + new Vector<ushort>(2)) >> 2;
+
+    private static Vector<ushort> Pairs(ReadOnlySpan<byte> pixels)
+    {
+        var pairs = Vector.AsVectorUInt16(new Vector<byte>(pixels));
+        return (pairs & new Vector<ushort>(byte.MaxValue)) + (pairs >> 8);
+    }
+
+    // All sums of a tile's pixels fit into 16 bits.
+    private bool DiffersWhole(SmallGrey other, int at)
+    {
+        var sum = Vector128<short>.Zero;
+        for (var row = 0; row < Tile; row++)
+        {
+            sum += Row(at + (row * Width)) - other.Row(at + (row * Width));
+        }
+
+        var (mean, apart) = (Vector128.Create((short)(Vector128.Sum(sum) / (Tile * Tile))), Vector128<short>.Zero);
+        for (var row = 0; row < Tile; row++)
+        {
+            apart += Vector128.Abs(Row(at + (row * Width)) - other.Row(at + (row * Width)) - mean);
+        }
+
+        return Vector128.Sum(apart) >= Other * Tile * Tile;
+    }
+
+    private Vector128<short> Row(int at) =>
+        Vector128.WidenLower(Vector128.CreateScalarUnsafe(BinaryPrimitives.ReadUInt64LittleEndian(_grey.AsSpan(at))).AsByte()).AsInt16();
 
     private (int Left, int Top, int Right, int Bottom) Bounds(int column, int row) =>
         (column * Tile, row * Tile, Math.Min((column + 1) * Tile, Width), Math.Min((row + 1) * Tile, Height));

@@ -22,7 +22,7 @@ public sealed class TextSetTests
     {
         var score = await ReadAsync("ar", 32);
 
-        Assert.True(score.Errors <= 0.3 * score.Characters, string.Join('\n', score.Misses));
+        Assert.True(score.Errors <= 0.15 * score.Characters, string.Join('\n', score.Misses));
     }
 
     private static async Task<TextScore> ReadAsync(string language, int size)
