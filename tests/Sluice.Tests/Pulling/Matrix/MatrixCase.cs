@@ -63,7 +63,7 @@ internal sealed class MatrixCase
         await stop.CancelAsync();
         End = await pull;
 
-        Told = [.. Sink.Frames.Select(f => ToldTime.OfLongFrame(f.Jpeg))];
+        Told = [.. Sink.Frames.Select(f => ToldTime.OfFrame(f.Jpeg))];
         Late = [.. Sink.Frames.Zip(Told, (f, told) => (f.CapturedAt - _began()).TotalSeconds - _programme.Shown(told))];
         Lag = [.. Sink.FrameArrivals.Zip(Told, (at, told) => (at - _began()).TotalSeconds - _programme.Sent(told))];
         Stalled = [.. Sink.FrameArrivals.Zip(Lag, (at, lag) => stalls.Worst(at.AddSeconds(-lag), at))];

@@ -58,7 +58,7 @@ internal sealed class Programme
 
     /// <summary>Makes what all programmes are made of.</summary>
     public static Task MakeWholeAsync(SourceMedia media, int seconds) =>
-        media.RunAsync($"{ToldTime.LongInputs(seconds)} -c:v libx264 -preset ultrafast -qp 0 -g 1 -c:a aac {Whole}");
+        media.RunAsync($"{ToldTime.Inputs(seconds)} -c:v libx264 -preset ultrafast -qp 0 -g 1 -c:a aac {Whole}");
 
     /// <summary>The timestamp at which a second of the programme is shown.</summary>
     public double Shown(double told) => told + _first;

@@ -9,7 +9,6 @@ namespace Sluice.Tests.Pulling.Sampling;
 /// </summary>
 internal static class ToldTime
 {
-    private const double BrighterEachSecond = 13;
     private const double LowestPitch = 200;
     private const double HigherEachSecond = 100;
     private const int Rate = 16_000;
@@ -17,34 +16,21 @@ internal static class ToldTime
     private const double FineEachSecond = 27;
     private const double FinePeriod = 8;
 
-    /// <summary>ffmpeg's inputs for a programme of at most 16 s.</summary>
-    public const string Inputs =
-        "-f lavfi -i color=gray:s=160x120:r=25:d=16,format=yuv420p,geq=lum=16+13*T:cb=128:cr=128 "
-        + "-f lavfi -i aevalsrc=0.5*sin(2*PI*(200*t+50*t*t)):s=44100:d=16";
-
     /// <summary>
-    /// The same for up to a minute. The left half of the picture tells the second roughly, the right half where in
+    /// ffmpeg's inputs for a programme of up to a minute. The left half of the picture tells the second roughly, the right half where in
     /// <see cref="FinePeriod"/> seconds it is.
     /// </summary>
-    public static string LongInputs(int seconds) =>
+    public static string Inputs(int seconds) =>
         $@"-f lavfi -i color=gray:s=128x64:r=25:d={seconds},format=yuv420p,geq=lum=if(lt(X\,64)\,16+3.5*T\,16+27*mod(T\,8)):cb=128:cr=128 "
         + $"-f lavfi -i aevalsrc=0.5*sin(2*PI*(200*t+50*t*t)):s=44100:d={seconds}";
 
-    /// <summary>The second of a long programme that a frame shows, to a frame or two.</summary>
-    public static double OfLongFrame(byte[] jpeg)
+    /// <summary>The second of the programme that a frame shows, to a frame or two.</summary>
+    public static double OfFrame(byte[] jpeg)
     {
         using var bitmap = SKBitmap.Decode(jpeg);
         var rough = Luma(bitmap, 8, 56) / RoughEachSecond;
         var fine = Luma(bitmap, 72, 120) / FineEachSecond;
         return fine + (FinePeriod * Math.Round((rough - fine) / FinePeriod));
-    }
-
-    /// <summary>The second of the programme that a frame shows, to a tenth or so.</summary>
-    public static double OfFrame(byte[] jpeg)
-    {
-        using var bitmap = SKBitmap.Decode(jpeg);
-        var brightness = bitmap.Pixels.Average(pixel => pixel.Green);
-        return brightness * 219 / 255 / BrighterEachSecond;
     }
 
     /// <summary>The second of the programme in the middle of some sound of at most a second: how often it crosses zero.</summary>
