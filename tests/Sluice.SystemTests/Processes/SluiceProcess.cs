@@ -14,7 +14,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
 
     private const int SigTerm = 15;
 
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(1);
 
     private readonly RunningProgram _program;
     private readonly List<string> _output = [];
