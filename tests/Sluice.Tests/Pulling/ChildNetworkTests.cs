@@ -63,7 +63,8 @@ public sealed class ChildNetworkTests
     [
         .. Directory.GetDirectories("/proc/self/task")
             .Where(task => new FileInfo(Path.Combine(task, "ns/net")).LinkTarget is { } network && network != Own)
-            .Select(task => File.ReadAllText(Path.Combine(task, "comm")).Trim()),
+            .Select(task => Processes.Text(Path.Combine(task, "comm")).Trim())
+            .Where(name => name.Length > 0),
     ];
 
     private static Socket Listening(ChildNetwork network)

@@ -402,11 +402,16 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
 
         Assert.All(sinks, end => Assert.Equal(PullCause.CannotOpen, end.Cause));
         Assert.Empty(PullerBench.ChildrenOf(source.Address));
-        Assert.Empty(Directory.EnumerateDirectories("/proc/self/task").SelectMany(Children));
 
-        static IEnumerable<string> Children(string task) =>
-            File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Where(pid => File.Exists($"/proc/{pid}/stat") && File.ReadAllText($"/proc/{pid}/stat").Contains(") Z", StringComparison.Ordinal));
+        // Those of other tests are reaped in a moment.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (Directory.GetDirectories("/proc/self/task").SelectMany(Zombies).Any())
+            Assert.True(await timer.WaitForNextTickAsync(limit.Token));
+
+        static IEnumerable<string> Zombies(string task) =>
+            Processes.Text(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(pid => Processes.Text($"/proc/{pid}/stat").Contains(") Z", StringComparison.Ordinal));
     }
 
     private static async Task<PullEnd> AssertStopsAsync(Task<PullEnd> pull, CancellationTokenSource stop, string address)

@@ -55,7 +55,7 @@ public sealed class ProcessNamespaceTests
         await using var before = await spawner.SpawnAsync(Confinement.None, "sh", ["-c", "echo up; exec sleep 600"]);
         Assert.NotEqual(0, await before.ReadOutputAsync(new byte[10], Cancellation));
         var inside = new FileInfo($"/proc/{before.Pid}/ns/pid").LinkTarget;
-        var first = Processes().Single(pid => Command(pid) == "/bin/cat\0" && new FileInfo($"/proc/{pid}/ns/pid").LinkTarget == inside);
+        var first = All().Single(pid => Command(pid) == "/bin/cat\0" && new FileInfo($"/proc/{pid}/ns/pid").LinkTarget == inside);
 
         Assert.Equal(0, Libc.Kill(first, Libc.SigKill));
 
@@ -79,23 +79,13 @@ public sealed class ProcessNamespaceTests
         Assert.Equal(["cat", "sh"], seen.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
-    private static List<int> Sleeping(string mark) => [.. Processes().Where(pid => Command(pid) == $"sleep\0{mark}\0")];
+    private static List<int> Sleeping(string mark) => [.. All().Where(pid => Command(pid) == $"sleep\0{mark}\0")];
 
-    private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
+    private static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
         .Where(pid => pid > 0);
 
-    private static string Command(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cmdline");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
+    private static string Command(int pid) => Processes.Text($"/proc/{pid}/cmdline");
 
     private static async Task AwaitAsync(Func<bool> condition)
     {
