@@ -60,7 +60,7 @@ internal sealed class TableDemoScreen(IAnsiConsole console, TimeProvider time) :
             table.AddColumn(new TableColumn("[grey]seq[/]").NoWrap().RightAligned());
             table.AddColumn(new TableColumn("[grey]level[/]").NoWrap());
             table.AddColumn(new TableColumn("[grey]label[/]").NoWrap());
-            table.AddColumn(new TableColumn("[grey]seen[/]").NoWrap());
+            table.AddColumn(new TableColumn("[grey]seen[/]"));
             foreach (var callback in _callbacks.TakeLast(Math.Max(5, console.Profile.Height - Frame)))
                 table.AddRow(Row(callback));
             return new Rows(Header(), table);
