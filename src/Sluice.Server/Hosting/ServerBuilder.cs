@@ -17,6 +17,7 @@ using Sluice.Server.Detection.Nudity;
 using Sluice.Server.Detection.Objects;
 using Sluice.Server.Detection.Quality;
 using Sluice.Server.Detection.Sound;
+using Sluice.Server.Detection.Text;
 using Sluice.Server.Egress;
 using Sluice.Server.Evidence;
 using Sluice.Server.Lists;
@@ -44,7 +45,8 @@ internal static class ServerBuilder
     /// <summary>Streams and calls come to rest within this; SIGTERM promises 10 s.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(9);
 
-    private static readonly (string Section, Type Options)[] Rooms =
+    /// <summary>All that has settings. What is not here is refused as unknown.</summary>
+    internal static readonly (string Section, Type Options)[] Rooms =
     [
         (ServerOptions.Section, typeof(ServerOptions)),
         (StreamsOptions.Section, typeof(StreamsOptions)),
@@ -56,6 +58,7 @@ internal static class ServerBuilder
         (NudityOptions.Section, typeof(NudityOptions)),
         (ObjectOptions.Section, typeof(ObjectOptions)),
         (FaceOptions.Section, typeof(FaceOptions)),
+        (TextOptions.Section, typeof(TextOptions)),
         (VerdictOptions.Section, typeof(VerdictOptions)),
         (SoundOptions.Section, typeof(SoundOptions)),
         (SpeechOptions.Section, typeof(SpeechOptions)),

@@ -32,7 +32,11 @@ public sealed class CaptionServer(NginxServer nginx) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await CallbackReceiver.StartAsync();
-        _server = await SluiceProcess.StartAsync(_data.Path, "Sluice:Detection:DetectorTimeout=00:01:00", "Sluice:Pulling:MaxFrameWait=00:01:00");
+        _server = await SluiceProcess.StartAsync(
+            _data.Path,
+            "Sluice:Detection:DetectorTimeout=00:01:00",
+            "Sluice:Detection:Text:TesseractTimeout=00:01:00",
+            "Sluice:Pulling:MaxFrameWait=00:01:00");
         AccessKey = (string)(await SluiceProgram.CreateKeyAsync(_data.Path))["accessKey"]!;
         var codes = new CodeWindow(0, Seconds).WritePictures(_folder.Path);
         foreach (var caption in Caption.All)

@@ -22,10 +22,7 @@ public sealed class CaptionTests(CaptionServer server) : IClassFixture<CaptionSe
         var frames = Frames(await server.Receiver.WaitAsync(calls => calls.Ends(id).Count == 1, Within, "the end"), id);
 
         Assert.All(frames, frame => IsRight(frame, caption));
-        var shown = frames.Where(frame => Caption.IsShownAt(SecondOf(frame)!.Value)).ToList();
-
-        // On a busy machine the time for a line may be over before the name of the messenger beside the number is read.
-        Assert.InRange(shown.Count(frame => Contacts(frame).Contains(caption.Messenger)), (shown.Count / 2) + 1, shown.Count);
+        Assert.Contains(frames, frame => Caption.IsShownAt(SecondOf(frame)!.Value));
         Assert.Contains(frames, frame => !Caption.IsShownAt(SecondOf(frame)!.Value));
     }
 
@@ -38,16 +35,12 @@ public sealed class CaptionTests(CaptionServer server) : IClassFixture<CaptionSe
             return;
         }
 
-        Assert.NotEmpty(Contacts(frame).Intersect([caption.Messenger, "phone"]));
-        Assert.All(labels, label => Assert.Equal(RiskSource.Text, label.RiskDetail!.RiskSource));
+        Assert.Contains(labels, label => (label.RiskLabel2, label.RiskLabel3, label.RiskDetail!.RiskSource) == ("contact", caption.Messenger, RiskSource.Text));
         var text = frame.FrameDetail.RiskDetail.OcrText!;
         var segment = Assert.Single(text.RiskSegments!);
         Assert.Contains(caption.Number, segment.Segment);
         Assert.Equal(segment.Segment, string.Concat(text.Text.EnumerateRunes().Skip(segment.Position![0]).Take(segment.Position[1] - segment.Position[0])));
     }
-
-    private static IEnumerable<string?> Contacts(FrameCallback frame) =>
-        frame.FrameDetail.AllLabels.Where(label => (label.RiskLabel1, label.RiskLabel2) == ("ad", "contact")).Select(label => label.RiskLabel3);
 
     private static List<FrameCallback> Frames(IEnumerable<ReceivedCall> calls, string id) => [.. calls.Frames(id).Where(frame => SecondOf(frame) is not null)];
 

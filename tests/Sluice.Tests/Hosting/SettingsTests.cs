@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Hosting;
 
@@ -21,6 +22,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Sluice:Evidence:MaxBytes", "-1", "Sluice:Evidence:MaxBytes: ")]
     [InlineData("Sluice:Pulling:RetryEvery", "-00:00:01", "Sluice:Pulling:RetryEvery: ")]
     [InlineData("Sluice:Detection:Workers", "0", "Sluice:Detection:Workers: ")]
+    [InlineData("Sluice:Detection:Text:TesseractTimeout", "00:02:00", "Sluice:Detection:Text:TesseractTimeout: must be from 00:00:00.100 to 00:01:00")]
     [InlineData("Sluice:Streams:DrainFor", "00:02:00", "Sluice:Streams:DrainFor: must be from 0 to 1 minute")]
     [InlineData("Sluice:Streams:RememberFor", "00:00:01", "Sluice:Streams:RememberFor: must be at least 1 minute")]
     [InlineData("Sluice:Verdicts:PolicyFile", " ", "Sluice:Verdicts:PolicyFile: must name a file")]
@@ -31,6 +33,12 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Sluice:TimeZone", "Mars/Olympus", "Sluice:TimeZone: 'Mars/Olympus' is not known on this machine")]
     public void A_setting_that_is_wrong_is_named(string key, string value, string error) =>
         Assert.StartsWith(error, Assert.Single(Errors((key, value))));
+
+    [Fact]
+    public void Every_class_of_options_has_settings_that_are_taken() => Assert.Empty(
+        typeof(ServerBuilder).Assembly.GetTypes()
+            .Where(type => type.GetField("Section", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true })
+            .Except(ServerBuilder.Rooms.Select(room => room.Options)));
 
     [Fact]
     public void All_that_is_wrong_is_named_at_once()
