@@ -12,6 +12,7 @@ internal sealed class ChildSpawner : IDisposable
 {
     private readonly BlockingCollection<(Action Start, Action Refuse)> _requests = [];
     private readonly ChildNetwork? _network;
+    private volatile bool _isEnding;
 
     // The thread's own.
     private ProcessNamespace? _children;
@@ -25,6 +26,9 @@ internal sealed class ChildSpawner : IDisposable
         _ = Libc.ProcessControl(Libc.BecomeSubreaper, 1, 0, 0, 0);
         new Thread(Run) { IsBackground = true, Name = "child spawner" }.Start();
     }
+
+    /// <summary>True: it starts nothing any more, and what it started is being ended.</summary>
+    public bool IsEnding => _isEnding;
 
     /// <summary>
     /// Starts a program without a shell: own process group, an environment of its own, no descriptor but 0, 1 and 2.
@@ -71,7 +75,11 @@ internal sealed class ChildSpawner : IDisposable
     }
 
     /// <summary>Ends the thread, and with it every child that is still there.</summary>
-    public void Dispose() => _requests.CompleteAdding();
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _isEnding, true))
+            _requests.CompleteAdding();
+    }
 
     /// <summary>The full path of a program that is named by a path or found in PATH; null: there is none.</summary>
     public static string? FindProgram(string name) =>

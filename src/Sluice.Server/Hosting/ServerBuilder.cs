@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -167,22 +168,7 @@ internal static class ServerBuilder
         var errors = SettingsCheck.Errors(configuration, Rooms).ToList();
         if (errors.Count == 0)
         {
-            Check<ServerOptions>(services, errors);
-            Check<StreamsOptions>(services, errors);
-            Check<AdmissionOptions>(services, errors);
-            Check<PullOptions>(services, errors);
-            Check<DetectionOptions>(services, errors);
-            Check<CodeOptions>(services, errors);
-            Check<QualityOptions>(services, errors);
-            Check<NudityOptions>(services, errors);
-            Check<ObjectOptions>(services, errors);
-            Check<FaceOptions>(services, errors);
-            Check<VerdictOptions>(services, errors);
-            Check<SoundOptions>(services, errors);
-            Check<SpeechOptions>(services, errors);
-            Check<CallbackOptions>(services, errors);
-            Check<EvidenceOptions>(services, errors);
-            Check<EgressOptions>(services, errors);
+            errors.AddRange(Rooms.SelectMany(room => Errors(services, room.Options)));
         }
 
         if (errors.Count == 0)
@@ -196,16 +182,17 @@ internal static class ServerBuilder
         }
     }
 
-    private static void Check<T>(IServiceProvider services, List<string> errors)
-        where T : class
+    private static IEnumerable<string> Errors(IServiceProvider services, Type options)
     {
         try
         {
-            _ = services.GetRequiredService<IOptions<T>>().Value;
+            var bound = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(options));
+            bound.GetType().GetProperty(nameof(IOptions<>.Value))!.GetMethod!.Invoke(bound, BindingFlags.DoNotWrapExceptions, null, null, null);
+            return [];
         }
         catch (OptionsValidationException exception)
         {
-            errors.AddRange(exception.Failures);
+            return exception.Failures;
         }
     }
 }

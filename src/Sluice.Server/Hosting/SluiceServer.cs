@@ -31,17 +31,18 @@ internal sealed class SluiceServer : IAsyncDisposable
     public static async Task<SluiceServer> StartAsync(ServerSetup setup, CancellationToken cancellationToken)
     {
         PrivateFolder.Create(setup.DataFolder);
-        var application = ServerBuilder.Build(setup);
-        var serverLock = default(ServerLock);
+        var serverLock = ServerLock.Take(setup.DataFolder);
+        var application = default(WebApplication);
         try
         {
-            serverLock = ServerLock.Take(setup.DataFolder);
+            application = ServerBuilder.Build(setup);
             await application.StartAsync(cancellationToken);
         }
         catch
         {
-            await application.DisposeAsync();
-            serverLock?.Dispose();
+            if (application is not null)
+                await application.DisposeAsync();
+            serverLock.Dispose();
             throw;
         }
 

@@ -139,6 +139,8 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
     private async Task<Confinement?> ConfineAsync(Sandbox sandbox)
     {
         var confinement = await sandbox.FindAsync(_spawner, _options.FfmpegPath, "-version");
+        if (_spawner.IsEnding)
+            return null; // What a server that ends has found says nothing of this machine.
         if (confinement is null)
             LogNoSandbox(_options.Sandbox);
         else if (confinement.KeepsRights)
