@@ -92,6 +92,7 @@ internal sealed class ChildSpawner : IDisposable
 
     private void Run()
     {
+        Niceness.GiveWay();
         foreach (var request in _requests.GetConsumingEnumerable())
             request.Start();
         _requests.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sluice.Server.Children;
 
 namespace Sluice.Server.Detection;
 
@@ -53,6 +54,7 @@ internal sealed class DetectionThreads : TaskScheduler, IDisposable
 
     private void Run()
     {
+        Niceness.GiveWay();
         _mine = this;
         foreach (var task in _tasks.GetConsumingEnumerable())
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Sluice.Server.Children;
 
@@ -21,6 +22,16 @@ public class ChildSpawnerTests
         Assert.Equal("0\n1\n2\n3\n", await OutputAsync(list));
         var names = (await OutputAsync(environment)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')[0]);
         Assert.Equal(["HOME", "LANG", "LC_ALL", "PATH"], names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_child_gives_way_to_the_server()
+    {
+        using var spawner = new ChildSpawner();
+
+        await using var child = await spawner.SpawnAsync(Confinement.None, "cat", ["/proc/self/stat"]);
+
+        Assert.Equal(NicenessIn(await File.ReadAllTextAsync("/proc/self/stat", Cancellation)) + Niceness.Steps, NicenessIn(await OutputAsync(child)));
     }
 
     [Fact]
@@ -90,4 +101,7 @@ public class ChildSpawnerTests
             text.Append(Encoding.UTF8.GetString(buffer, 0, count));
         return text.ToString();
     }
+
+    // The 19th field (proc_pid_stat(5)); the second one, in brackets, may hold spaces.
+    private static int NicenessIn(string stat) => int.Parse(stat[stat.LastIndexOf(')')..].Split(' ')[17], CultureInfo.InvariantCulture);
 }
