@@ -1,5 +1,7 @@
 using SkiaSharp;
 using Sluice.Benchmarks.Text;
+using Sluice.Server.Detection;
+using Sluice.Server.Detection.Codes;
 
 namespace Sluice.Tests.Detection.Text;
 
@@ -26,14 +28,31 @@ public sealed class TextBesideCodesTests
     {
         using var rig = TextRig.Get();
         using var picture = new TestPicture(1280, 720, SKColors.White);
+        var jpeg = Write(Squares(picture).Jpeg(), "WeChat abc12345", 320, 360);
+
+        Assert.Contains("WeChat abc12345", TextRig.Said(await rig.SeeAloneAsync(jpeg)));
+    }
+
+    [Fact]
+    public void Squares_on_a_flat_ground_are_no_code_however_badly_the_text_between_them_reads()
+    {
+        using var squares = new TestPicture(1280, 720, SKColors.White);
+        using var hidden = JpegDecoder.Decode(Write(Squares(squares).Jpeg(), "WeChat abc12345", 320, 360));
+        using var code = new TestPicture(1280, 720, SKColors.White).Code("https://example.com/a", 300, 100, 400, 15);
+        using var shown = JpegDecoder.Decode(code.Jpeg());
+
+        Assert.Empty(CodePlaces.Find(hidden));
+        Assert.NotEmpty(CodePlaces.Find(shown));
+    }
+
+    private static TestPicture Squares(TestPicture picture)
+    {
         foreach (var (x, y) in ((int, int)[])[(200, 60), (760, 60), (200, 620)])
         {
             picture.Box(x - 35, y - 35, 70, 70, SKColors.Black).Box(x - 25, y - 25, 50, 50, SKColors.White).Box(x - 15, y - 15, 30, 30, SKColors.Black);
         }
 
-        var jpeg = Write(picture.Jpeg(), "WeChat abc12345", 320, 360);
-
-        Assert.Contains("WeChat abc12345", TextRig.Said(await rig.SeeAloneAsync(jpeg)));
+        return picture;
     }
 
     private static byte[] Write(byte[] jpeg, string text, float left, float bottom)
