@@ -81,7 +81,7 @@ internal static class MusicBenchmark
             segments++;
             heard += await IsHeardAsync(voice, segment) ? 1 : 0;
             using var sound = Waveform.Of(segment.Span);
-            seconds += voice.Probabilities(sound.Samples.Span, CancellationToken.None).Count(probability => probability >= 0.5) * VoiceDetector.Step.TotalSeconds;
+            seconds += voice.Probabilities(sound.Samples, CancellationToken.None).Count(probability => probability >= 0.5) * VoiceDetector.Step.TotalSeconds;
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-40} {heard} of {segments}; {seconds:0.0} s of {SoundFormat.Duration(pcm.Length).TotalSeconds:0} s"));

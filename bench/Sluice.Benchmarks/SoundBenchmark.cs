@@ -39,7 +39,7 @@ internal static class SoundBenchmark
         await CallBackAsync();
     }
 
-    private static void Listen(VoiceDetector voice, Waveform sound) => voice.Probabilities(sound.Samples.Span, CancellationToken.None);
+    private static void Listen(VoiceDetector voice, Waveform sound) => voice.Probabilities(sound.Samples, CancellationToken.None);
 
     private static void Repeat(int times, Action action)
     {

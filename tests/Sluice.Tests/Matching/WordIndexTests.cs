@@ -99,7 +99,7 @@ public sealed class WordIndexTests
         var text = Random(2000);
         List<(int Key, int From)> found = [];
 
-        new WordAutomaton(keys).Find(text, (key, from) =>
+        new WordAutomaton(keys).Find(text, (key, from, _) =>
         {
             found.Add((key, from));
             return true;

@@ -59,7 +59,7 @@ internal sealed class VoiceDetector : ISoundDetector, IDisposable
     /// <summary>One finding, where somebody speaks for long enough.</summary>
     public Task<IReadOnlyList<Finding>> DetectAsync(Waveform sound, CancellationToken cancellationToken)
     {
-        var probability = Reached(Probabilities(sound.Samples.Span, cancellationToken), _options.VoiceFor);
+        var probability = Reached(Probabilities(sound.Samples, cancellationToken), _options.VoiceFor);
         return Task.FromResult<IReadOnlyList<Finding>>(
             probability >= _options.VoiceFrom ? [new Finding(DetectorName, FindingKinds.Voice, Math.Round(probability, 4))] : []);
     }
@@ -68,17 +68,13 @@ internal sealed class VoiceDetector : ISoundDetector, IDisposable
 
     /// <summary>How probable a voice is in each <see cref="Step"/> of some sound; what is left at its end is filled with silence.</summary>
     /// <exception cref="ModelException">The network cannot be loaded.</exception>
-    public float[] Probabilities(ReadOnlySpan<float> samples, CancellationToken cancellationToken)
-    {
-        var whole = new float[(samples.Length + StepSamples - 1) / StepSamples * StepSamples];
-        samples.CopyTo(whole);
-        return _model.Use((session, options) => Listen(session, options, whole), cancellationToken);
-    }
+    public float[] Probabilities(ReadOnlyMemory<float> samples, CancellationToken cancellationToken) =>
+        _model.Use((session, options) => Listen(session, options, samples.Span), cancellationToken);
 
-    private static float[] Listen(InferenceSession session, RunOptions options, float[] whole)
+    private static float[] Listen(InferenceSession session, RunOptions options, ReadOnlySpan<float> samples)
     {
         var (window, probability) = (new float[Before + StepSamples], new float[1]);
-        var probabilities = new float[whole.Length / StepSamples];
+        var probabilities = new float[(samples.Length + StepSamples - 1) / StepSamples];
         using var input = OrtValue.CreateTensorValueFromMemory(window, [1, window.Length]);
         using var rate = OrtValue.CreateTensorValueFromMemory<long>([Waveform.SampleRate], []);
         using var output = OrtValue.CreateTensorValueFromMemory(probability, [1, 1]);
@@ -88,7 +84,9 @@ internal sealed class VoiceDetector : ISoundDetector, IDisposable
         for (var i = 0; i < probabilities.Length; i++)
         {
             window.AsSpan(StepSamples).CopyTo(window);
-            whole.AsSpan(i * StepSamples, StepSamples).CopyTo(window.AsSpan(Before));
+            var step = samples[(i * StepSamples)..Math.Min((i + 1) * StepSamples, samples.Length)];
+            step.CopyTo(window.AsSpan(Before));
+            window.AsSpan(Before + step.Length).Clear();
             session.Run(options, Inputs, [input, state, rate], Outputs, [output, next]);
             probabilities[i] = probability[0];
             (state, next) = (next, state);
@@ -113,6 +111,6 @@ internal sealed class VoiceDetector : ISoundDetector, IDisposable
     private void Try()
     {
         using var silence = Waveform.Silence(TimeSpan.FromSeconds(1));
-        Probabilities(silence.Samples.Span, CancellationToken.None);
+        Probabilities(silence.Samples, CancellationToken.None);
     }
 }

@@ -40,7 +40,7 @@ public class VoiceDetectorTests
         using var detector = Find();
         using var sound = Waveform.Of(Spoken.Within(10, 4, speech));
 
-        var probabilities = ((VoiceDetector)detector.Hearing[0]).Probabilities(sound.Samples.Span, Cancellation);
+        var probabilities = ((VoiceDetector)detector.Hearing[0]).Probabilities(sound.Samples, Cancellation);
 
         var heard = probabilities.Index().Where(step => step.Item >= 0.5).Select(step => step.Index * VoiceDetector.Step.TotalSeconds).ToArray();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{language}: {heard.Min():0.00} to {heard.Max():0.00}, {heard.Length} of {2.5 / 0.032:0}"));

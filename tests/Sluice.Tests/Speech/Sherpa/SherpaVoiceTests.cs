@@ -26,7 +26,7 @@ public sealed class SherpaVoiceTests
         {
             var pcm = Spoken.Within(10, 3, Spoken.First(5, await Spoken.InAsync(language)));
             using var sound = Waveform.Of(pcm);
-            var heard = detector.Probabilities(sound.Samples.Span, Cancellation);
+            var heard = detector.Probabilities(sound.Samples, Cancellation);
             var (first, last) = (Array.FindIndex(heard, voice => voice >= 0.5), Array.FindLastIndex(heard, voice => voice >= 0.5));
 
             var voices = Voices(await recogniser.RecogniseAsync(pcm, Cancellation));
