@@ -7,9 +7,8 @@ internal sealed class AutomatonBuilder
     private readonly int[] _numbers;
     private readonly ushort[] _codes;
     private readonly int _most;
+    private readonly AutomatonKey[] _told;
     private AutomatonNode[] _nodes;
-    private int[] _ends;
-    private ushort[] _depths;
     private int _firstFree = 1;
 
     private AutomatonBuilder(IReadOnlyList<string> keys)
@@ -18,20 +17,21 @@ internal sealed class AutomatonBuilder
         _numbers = [.. Enumerable.Range(0, keys.Count)];
         _keys = [.. keys];
         Array.Sort(_keys, _numbers, StringComparer.Ordinal);
-        (_nodes, _ends, _depths) = ([], [], []);
+        _told = new AutomatonKey[keys.Count];
+        _nodes = [];
         Grow(_most + 2);
         _nodes[0].Check = 0;
     }
 
-    /// <returns>The states, the code of each character (0: in no key), the key that ends at each state, and how many characters lead to it.</returns>
-    public static (AutomatonNode[] Nodes, ushort[] Codes, int[] Ends, ushort[] Depths) Build(IReadOnlyList<string> keys)
+    /// <returns>The states, the code of each character (0: in no key), and the keys.</returns>
+    public static (AutomatonNode[] Nodes, ushort[] Codes, AutomatonKey[] Keys) Build(IReadOnlyList<string> keys)
     {
         var builder = new AutomatonBuilder(keys);
         builder.Lay();
 
         // Whatever state asks for whatever character stays within.
         builder.Grow(builder._nodes.Length + builder._most + 1);
-        return (builder._nodes, builder._codes, builder._ends, builder._depths);
+        return (builder._nodes, builder._codes, builder._told);
     }
 
     // The most used characters get the smallest codes, so that states lie close together.
@@ -65,15 +65,17 @@ internal sealed class AutomatonBuilder
         while (waiting.TryDequeue(out var at))
         {
             var from = at.From;
-            if (_keys[from].Length == at.Depth)
-            {
-                _ends[at.State] = _numbers[from];
-                _nodes[at.State].Output = at.State;
-                from++;
-            }
-            else if (at.State != 0)
+            if (at.State != 0)
             {
                 _nodes[at.State].Output = _nodes[_nodes[at.State].Fail].Output;
+            }
+
+            if (_keys[from].Length == at.Depth)
+            {
+                var number = _numbers[from];
+                _told[number] = new AutomatonKey { Length = at.Depth, Next = _nodes[at.State].Output };
+                _nodes[at.State].Output = number + 1;
+                from++;
             }
 
             Split(next, from, at.To, at.Depth);
@@ -88,7 +90,6 @@ internal sealed class AutomatonBuilder
             {
                 var child = origin + code;
                 _nodes[child].Check = at.State;
-                _depths[child] = (ushort)Math.Min(at.Depth + 1, ushort.MaxValue);
                 _nodes[child].Fail = at.State == 0 ? 0 : Step(_nodes[at.State].Fail, code);
                 waiting.Enqueue((child, first, end, at.Depth + 1));
             }
@@ -183,8 +184,6 @@ internal sealed class AutomatonBuilder
         }
 
         Array.Resize(ref _nodes, size);
-        Array.Resize(ref _ends, size);
-        Array.Resize(ref _depths, size);
         for (var i = had; i < size; i++)
         {
             _nodes[i].Check = -1;

@@ -12,6 +12,6 @@ internal struct AutomatonNode
     /// <summary>The state of the longest end of what was read that is a beginning too.</summary>
     public int Fail;
 
-    /// <summary>Itself where a key ends, else the nearest such one by <see cref="Fail"/>; 0: none.</summary>
+    /// <summary>The longest key that ends here, its number and 1; 0: none.</summary>
     public int Output;
 }

@@ -17,7 +17,6 @@ internal sealed class FuzzyWords
 
     private readonly WordAutomaton _pieces;
     private readonly FuzzyPiece[][] _uses;
-    private readonly int[] _lengths;
     private readonly (string Key, WordEntry Word)[] _words;
 
     public FuzzyWords(IReadOnlyList<(string Key, WordEntry Word)> words)
@@ -43,7 +42,6 @@ internal sealed class FuzzyWords
         }
 
         string[] keys = [.. pieces.Keys];
-        _lengths = [.. keys.Select(key => key.Length)];
         _uses = [.. keys.Select(key => pieces[key].ToArray())];
         _pieces = new WordAutomaton(keys);
     }
@@ -57,7 +55,7 @@ internal sealed class FuzzyWords
     public void Find(ReadOnlyMemory<char> characters, Func<WordEntry, int, int, int, bool> found)
     {
         var left = MostCompared;
-        _pieces.Find(characters.Span, (piece, at) =>
+        _pieces.Find(characters.Span, (piece, at, end) =>
         {
             var text = characters.Span;
             var (before, around) = LettersAround(text, at);
@@ -76,7 +74,7 @@ internal sealed class FuzzyWords
                 }
 
                 var key = _words[word].Key;
-                if (Compare(key, offset, _lengths[piece], text, at, ref left) is { Errors: > 0 } match && !found(_words[word].Word, match.From, match.To, match.Errors))
+                if (Compare(key, offset, end - at, text, at, ref left) is { Errors: > 0 } match && !found(_words[word].Word, match.From, match.To, match.Errors))
                 {
                     return false;
                 }

@@ -33,35 +33,31 @@ internal sealed class JoinedView
         var source = spaced.Characters.Span;
         char[]? characters = null;
         int[]? kept = null;
-        var length = 0;
-        var last = '\0';
+        var (length, next, last) = (0, 0, '\0');
         for (var i = 0; i < source.Length; i++)
         {
             var character = source[i];
-            if (character == ' ' ? spaced.IsJoint(i) : character == last && Scripts.Of(character) is Script.Latin or Script.Arabic)
+            if (character == ' ' ? !spaced.IsJoint(i) : character != last || Scripts.Of(character) is not (Script.Latin or Script.Arabic))
             {
-                if (characters is null)
-                {
-                    (characters, kept, length) = (new char[source.Length], new int[source.Length], i);
-                    source[..i].CopyTo(characters);
-                    for (var each = 0; each < i; each++)
-                    {
-                        kept[each] = each;
-                    }
-                }
-
+                last = character;
                 continue;
             }
 
-            last = character;
-            if (characters is not null)
-            {
-                characters[length] = character;
-                kept![length++] = i;
-            }
+            characters ??= GC.AllocateUninitializedArray<char>(source.Length);
+            kept ??= GC.AllocateUninitializedArray<int>(source.Length);
+            source[next..i].CopyTo(characters.AsSpan(length));
+            length = WordView.Number(kept, length, next, i);
+            next = i + 1;
         }
 
-        return characters is null ? null : new JoinedView(spaced, characters, kept!, length);
+        if (characters is null)
+        {
+            return null;
+        }
+
+        source[next..].CopyTo(characters.AsSpan(length));
+        length = WordView.Number(kept!, length, next, source.Length);
+        return new JoinedView(spaced, characters, kept!, length);
     }
 
     /// <summary>Where a part of the view stands in the original text.</summary>

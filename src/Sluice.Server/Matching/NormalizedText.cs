@@ -13,17 +13,16 @@ internal sealed class NormalizedText
     public const int Longest = 256 * 1024;
 
     private readonly char[] _characters;
-    private readonly int[] _places;
+
+    // null: each is at its own, as in nearly all texts.
+    private readonly int[]? _places;
     private WordViews[]? _views;
 
-    private NormalizedText(char[] characters, int[] places, int length) => (_characters, _places, Length) = (characters, places, length);
+    private NormalizedText(char[] characters, int[]? places, int length) => (_characters, _places, Length) = (characters, places, length);
 
     public int Length { get; }
 
     public ReadOnlySpan<char> Characters => _characters.AsSpan(0, Length);
-
-    /// <summary>Of each character its place in the original, in code points.</summary>
-    public ReadOnlySpan<int> Places => _places.AsSpan(0, Length);
 
     /// <summary>As words are looked for in it, however many ask: one, or two where a 1 may be an i or an l.</summary>
     public WordViews[] Views => _views ??= WordViews.Of(this);
@@ -31,8 +30,8 @@ internal sealed class NormalizedText
     public static NormalizedText Of(string text)
     {
         var source = text.AsSpan(0, Math.Min(text.Length, Longest));
-        var characters = new char[source.Length + 16];
-        var places = new int[characters.Length];
+        var characters = GC.AllocateUninitializedArray<char>(source.Length + 16);
+        int[]? places = null;
         var length = 0;
         var place = 0;
         for (var i = 0; i < source.Length; i++, place++)
@@ -45,10 +44,16 @@ internal sealed class NormalizedText
                     Grow(ref characters, ref places, 1);
                 }
 
-                characters[length] = folded;
-                places[length++] = place;
+                if (places is not null)
+                {
+                    places[length] = place;
+                }
+
+                characters[length++] = folded;
                 continue;
             }
+
+            places ??= Same(characters.Length, length);
 
             // A lone surrogate is a character that nobody can read.
             var status = Rune.DecodeFromUtf16(source[i..], out var rune, out var units);
@@ -67,7 +72,7 @@ internal sealed class NormalizedText
             foreach (var character in several)
             {
                 characters[length] = character;
-                places[length++] = place;
+                places![length++] = place;
             }
         }
 
@@ -75,12 +80,20 @@ internal sealed class NormalizedText
     }
 
     /// <summary>Where characters came from, in code points of the original.</summary>
-    public TextSpan SpanOf(int from, int to) => new(_places[from], _places[to - 1] + 1);
+    public TextSpan SpanOf(int from, int to) => new(PlaceOf(from), PlaceOf(to - 1) + 1);
+
+    /// <summary>Where a character came from, in code points of the original.</summary>
+    public int PlaceOf(int index) => _places is null ? index : _places[index];
 
     /// <summary>The first character that came from this place of the original or a later one.</summary>
     public int IndexOf(int place)
     {
-        var found = Places.BinarySearch(place);
+        if (_places is null)
+        {
+            return Math.Min(place, Length);
+        }
+
+        var found = _places.AsSpan(0, Length).BinarySearch(place);
         if (found < 0)
         {
             return ~found;
@@ -94,10 +107,24 @@ internal sealed class NormalizedText
         return found;
     }
 
-    private static void Grow(ref char[] characters, ref int[] places, int by)
+    private static int[] Same(int size, int count)
+    {
+        var places = GC.AllocateUninitializedArray<int>(size);
+        for (var i = 0; i < count; i++)
+        {
+            places[i] = i;
+        }
+
+        return places;
+    }
+
+    private static void Grow(ref char[] characters, ref int[]? places, int by)
     {
         var size = (characters.Length * 2) + by;
         Array.Resize(ref characters, size);
-        Array.Resize(ref places, size);
+        if (places is not null)
+        {
+            Array.Resize(ref places, size);
+        }
     }
 }

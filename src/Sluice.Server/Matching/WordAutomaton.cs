@@ -10,29 +10,23 @@ internal sealed class WordAutomaton
 {
     private readonly AutomatonNode[] _nodes;
     private readonly ushort[] _codes;
-    private readonly int[] _ends;
-    private readonly ushort[] _depths;
-    private readonly int[] _lengths;
+    private readonly AutomatonKey[] _keys;
 
     /// <param name="keys">Each once, none empty.</param>
-    public WordAutomaton(IReadOnlyList<string> keys)
-    {
-        _lengths = [.. keys.Select(key => key.Length)];
-        (_nodes, _codes, _ends, _depths) = AutomatonBuilder.Build(keys);
-    }
+    public WordAutomaton(IReadOnlyList<string> keys) => (_nodes, _codes, _keys) = AutomatonBuilder.Build(keys);
 
     /// <summary>What it holds, in bytes.</summary>
-    public long Size => (22L * _nodes.Length) + (2L * _codes.Length) + (4L * _lengths.Length);
+    public long Size => (16L * _nodes.Length) + (2L * _codes.Length) + (8L * _keys.Length);
 
-    /// <summary>Tells every key's every place: its number and where it begins. False from <paramref name="found"/> ends the search.</summary>
-    public void Find(ReadOnlySpan<char> text, Func<int, int, bool> found)
+    /// <summary>Tells every key's every place: its number, where it begins, and where it has ended. False from <paramref name="found"/> ends the search.</summary>
+    public void Find(ReadOnlySpan<char> text, Func<int, int, int, bool> found)
     {
         var (nodes, codes) = (_nodes, _codes);
         var state = 0;
         for (var i = 0; i < text.Length; i++)
         {
             state = Step(nodes, state, codes[text[i]]);
-            if (nodes[state].Output != 0 && !Tell(state, i + 1, 0, found))
+            if (nodes[state].Output != 0 && !Tell(nodes[state].Output, i + 1, 0, found))
             {
                 return;
             }
@@ -40,44 +34,44 @@ internal sealed class WordAutomaton
     }
 
     /// <summary>
-    /// The same in both views of a text at once: a second state goes through the joined view only from where that leaves something out until
-    /// nothing that began before is left of it.
+    /// The same in both views of a text at once: a second state goes through the joined view, which costs nothing where it is that of the spaced
+    /// one. From where something is left out until keys have fitted between, it is another.
     /// </summary>
     /// <param name="text">The spaced view.</param>
     /// <param name="kept">Of each character of the joined view its place in the spaced one.</param>
     /// <param name="found">Takes what is in the spaced view.</param>
     /// <param name="foundJoined">Takes what the joined view alone has, by places in that.</param>
-    public void Find(ReadOnlySpan<char> text, ReadOnlySpan<int> kept, Func<int, int, bool> found, Func<int, int, bool> foundJoined)
+    public void Find(ReadOnlySpan<char> text, ReadOnlySpan<int> kept, Func<int, int, int, bool> found, Func<int, int, int, bool> foundJoined)
     {
         var (nodes, codes) = (_nodes, _codes);
-        var (state, joined, at, since, isSame) = (0, 0, 0, 0, true);
+        var (state, joined, at, since) = (0, 0, 0, 0);
         for (var i = 0; i < text.Length; i++)
         {
-            int code = codes[text[i]];
+            var (code, before) = (codes[text[i]], state);
             state = Step(nodes, state, code);
-            if (nodes[state].Output != 0 && !Tell(state, i + 1, 0, found))
+            if (nodes[state].Output != 0 && !Tell(nodes[state].Output, i + 1, 0, found))
             {
                 return;
             }
 
             if (at == kept.Length || kept[at] != i)
             {
-                (isSame, since) = (false, 0);
+                since = 0;
                 continue;
             }
 
             at++;
             since++;
-            joined = isSame ? state : Step(nodes, joined, code);
-
-            // What ends before something that is left out may be a word of its own only there.
-            var isLast = at == kept.Length ? i + 1 < text.Length : kept[at] != i + 1;
-            if ((!isSame || isLast) && nodes[joined].Output != 0 && !Tell(joined, at, isLast ? 0 : since, foundJoined))
+            joined = joined == before ? state : Step(nodes, joined, code);
+            if (nodes[joined].Output != 0)
             {
-                return;
+                // What ends before something that is left out may be a word of its own only there.
+                var isLast = at == kept.Length ? i + 1 < text.Length : kept[at] != i + 1;
+                if (!Tell(nodes[joined].Output, at, isLast ? 0 : since, foundJoined))
+                {
+                    return;
+                }
             }
-
-            isSame = isSame || (_depths[state] <= since && _depths[joined] <= since);
         }
     }
 
@@ -107,16 +101,23 @@ internal sealed class WordAutomaton
         }
     }
 
-    // Of keys that end at a state those longer than so much.
-    private bool Tell(int state, int end, int longerThan, Func<int, int, bool> found)
+    // Of keys that end with the longest one those longer than so much.
+    private bool Tell(int longest, int end, int longerThan, Func<int, int, int, bool> found)
     {
-        for (var output = _nodes[state].Output; output != 0 && _depths[output] > longerThan; output = _nodes[_nodes[output].Fail].Output)
+        for (var each = longest; each != 0;)
         {
-            var key = _ends[output];
-            if (!found(key, end - _lengths[key]))
+            var key = _keys[each - 1];
+            if (key.Length <= longerThan)
+            {
+                break;
+            }
+
+            if (!found(each - 1, end - key.Length, end))
             {
                 return false;
             }
+
+            each = key.Next;
         }
 
         return true;

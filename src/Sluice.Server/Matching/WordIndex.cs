@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 
 namespace Sluice.Server.Matching;
@@ -21,11 +22,14 @@ internal sealed class WordIndex
 
     // Of each key the words that are looked for by it, each as its letters stand in it.
     private readonly (WordEntry Word, string Written)[][] _words;
-    private readonly string[] _keys;
+
+    // All of them as words of their own alone: what most places where the key stands are not, which is seen without a look at the words.
+    private readonly BitArray _areWhole;
 
     private WordIndex(List<string> keys, (WordEntry Word, string Written)[][] words, FuzzyWords? fuzzy)
     {
-        (_words, _fuzzy, _keys) = (words, fuzzy, [.. keys]);
+        (_words, _fuzzy) = (words, fuzzy);
+        _areWhole = new BitArray([.. words.Select(each => Array.TrueForAll(each, word => word.Word.Mode == WordMode.Whole))]);
         _automaton = keys.Count == 0 ? null : new WordAutomaton(keys);
     }
 
@@ -128,12 +132,16 @@ internal sealed class WordIndex
     {
         var (spaced, joined) = views;
         var left = MostTold;
-        bool Found(int key, int from)
+        bool Found(int key, int from, int to)
         {
-            var to = from + _keys[key].Length;
+            if (_areWhole[key] && !spaced.IsWhole(from, to))
+            {
+                return --left > 0;
+            }
+
             foreach (var (word, written) in _words[key])
             {
-                if (hits.Count < MostHits && written.Length == to - from && (word.Mode != WordMode.Whole || WordEdges.IsWhole(spaced.Characters.Span, from, to)))
+                if (hits.Count < MostHits && written.Length == to - from && (word.Mode != WordMode.Whole || spaced.IsWhole(from, to)))
                 {
                     hits.Add(new WordHit(word.Word, word.List, spaced.SpanOf(from, to), 1));
                 }
@@ -143,9 +151,13 @@ internal sealed class WordIndex
             return left > 0 && hits.Count < MostHits;
         }
 
-        bool FoundJoined(int key, int from)
+        bool FoundJoined(int key, int from, int to)
         {
-            var to = from + _keys[key].Length;
+            if (_areWhole[key] && !joined!.IsWhole(from, to))
+            {
+                return --left > 0;
+            }
+
             foreach (var (word, written) in _words[key])
             {
                 if (hits.Count < MostHits && joined!.IsWrittenAs(from, to, written) && (word.Mode != WordMode.Whole || joined.IsWhole(from, to)))

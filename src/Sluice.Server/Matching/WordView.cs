@@ -12,6 +12,8 @@ internal sealed class WordView
     /// <summary>No word goes on beyond it.</summary>
     private const char End = '\n';
 
+    private static readonly Kind[] Kinds = [.. Enumerable.Range(0, char.MaxValue + 1).Select(character => KindOf((char)character))];
+
     private readonly char[] _characters;
     private readonly int[] _indexes;
     private readonly NormalizedText _text;
@@ -29,34 +31,41 @@ internal sealed class WordView
     public static WordView Of(NormalizedText text, WordReading reading, out WordDoubts doubts)
     {
         var source = text.Characters;
-        var characters = new char[source.Length];
-        var indexes = new int[source.Length];
-        var length = 0;
-        var ones = 0;
+        var characters = GC.AllocateUninitializedArray<char>(source.Length);
+        var indexes = GC.AllocateUninitializedArray<int>(source.Length);
         doubts = WordDoubts.None;
+        var (length, parted) = (0, (int)Kind.Parts);
+        var (ones, lastOne, lastGap) = (0, -1, -1);
         for (var i = 0; i < source.Length; i++)
         {
             var character = source[i];
-            var script = Scripts.Of(character);
-            if (script is Script.Latin or Script.Arabic || (script == Script.Other && !char.IsHighSurrogate(character)))
+            var kind = (int)Kinds[character];
+            if (kind != (int)Kind.Asked)
             {
-                characters[length] = character;
-                indexes[length++] = i;
+                // Nearly all of a text, and so without a branch that is hard to foretell: of several that part the first is kept.
+                characters[length] = kind == (int)Kind.Parts ? ' ' : character;
+                indexes[length] = i;
+                length += (kind & parted) ^ 1;
+                lastGap = kind == (int)Kind.Parts ? i : lastGap;
+                parted = kind;
                 continue;
             }
 
+            var script = Scripts.Of(character);
             if (char.IsHighSurrogate(character) && character is >= '\ud83c' and <= '\ud83e')
             {
                 // Emoji part words.
                 i++;
                 script = Script.None;
             }
-            else if (script == Script.Digit ? LookAlikes.LetterOf(character) != character && WordSigns.IsInWord(source, i)
+            else if (script == Script.Digit ? WordSigns.IsInWord(source, i)
                 : script == Script.None && LookAlikes.LetterOf(character) != character && WordSigns.IsLetter(source, i, reading.Edges, ref doubts))
             {
                 if (character is '1' or '|' or '!')
                 {
-                    character = ones++ % 2 == 0 ? reading.First : reading.Second;
+                    ones = lastGap > lastOne ? 1 : ones + 1;
+                    lastOne = i;
+                    character = ones % 2 == 1 ? reading.First : reading.Second;
                     doubts |= ones > 1 ? WordDoubts.Ones | WordDoubts.SeveralOnes : WordDoubts.Ones;
                 }
 
@@ -68,10 +77,11 @@ internal sealed class WordView
             {
                 characters[length] = character;
                 indexes[length++] = i;
+                parted = (int)Kind.Letter;
                 continue;
             }
 
-            ones = 0;
+            lastGap = i;
             if (IsEnd(character))
             {
                 if (length > 0 && characters[length - 1] == ' ')
@@ -82,11 +92,14 @@ internal sealed class WordView
                 characters[length] = End;
                 indexes[length++] = i;
             }
-            else if (length > 0 && characters[length - 1] is not (' ' or End))
+            else
             {
                 characters[length] = ' ';
-                indexes[length++] = i;
+                indexes[length] = i;
+                length += parted ^ 1;
             }
+
+            parted = (int)Kind.Parts;
         }
 
         return new WordView(text, characters, indexes, length);
@@ -94,6 +107,9 @@ internal sealed class WordView
 
     /// <summary>Where a part of the view stands in the original text.</summary>
     public TextSpan SpanOf(int from, int to) => _text.SpanOf(_indexes[from], _indexes[to - 1] + 1);
+
+    /// <summary>A part of the view is a word of its own.</summary>
+    public bool IsWhole(int from, int to) => WordEdges.IsWhole(_characters.AsSpan(0, Length), from, to);
 
     /// <summary>A space of the view that parts characters only to hide a word.</summary>
     public bool IsJoint(int at)
@@ -129,6 +145,36 @@ internal sealed class WordView
 
         return letters.ToString().Trim(' ', End);
     }
+
+    private enum Kind : byte
+    {
+        /// <summary>A letter or digit, which stands for itself.</summary>
+        Letter = 0,
+
+        /// <summary>Parts words, whatever is beside it.</summary>
+        Parts = 1,
+
+        /// <summary>It depends.</summary>
+        Asked = 2,
+    }
+
+    /// <summary>Writes that what stands from a place on is that of the text from another, up to a third.</summary>
+    /// <returns>The place after it.</returns>
+    internal static int Number(int[] places, int at, int from, int to)
+    {
+        var part = places.AsSpan(at, to - from);
+        for (var i = 0; i < part.Length; i++)
+        {
+            part[i] = from + i;
+        }
+
+        return at + part.Length;
+    }
+
+    private static Kind KindOf(char character) =>
+        char.IsHighSurrogate(character) || LookAlikes.LetterOf(character) != character || IsEnd(character) ? Kind.Asked
+        : Scripts.Of(character) == Script.None ? Kind.Parts
+        : Kind.Letter;
 
     private static bool IsEnd(char character) => character is '\n' or '。';
 
