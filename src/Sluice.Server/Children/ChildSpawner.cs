@@ -92,7 +92,6 @@ internal sealed class ChildSpawner : IDisposable
 
     private void Run()
     {
-        Niceness.GiveWay();
         foreach (var request in _requests.GetConsumingEnumerable())
             request.Start();
         _requests.Dispose();
@@ -131,6 +130,7 @@ internal sealed class ChildSpawner : IDisposable
             try
             {
                 var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : input?.Descriptor, outputTheirs, errorsTheirs, new Birthplace(processes, _network));
+                Niceness.GiveWay(pid);
                 return new Child(pid, outputOurs, errorsOurs);
             }
             catch

@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const short SetSignalDefaults = 0x04;
     public const short SetSignalMask = 0x08;
     public const int PriorityOfProcess = 0;
+    public const int PriorityOfGroup = 1;
     public const int IdOfProcess = 1;
     public const int WaitExited = 4;
     public const int WaitNoReap = 0x0100_0000;

@@ -1,14 +1,18 @@
 namespace Sluice.Server.Children;
 
-/// <summary>
-/// What decodes and what judges gives way to what answers: where all streams have a keyframe at once, a close does not wait for its turn
-/// among them.
-/// </summary>
+/// <summary>Children give way to the server: where all streams have a keyframe at once, a close does not wait for its turn among their decoders.</summary>
 internal static class Niceness
 {
-    /// <summary>Of 19: what gives way gets a quarter of a processor that something else wants all of, and all of one that nothing else wants.</summary>
+    /// <summary>More than the server has: a child gets a quarter of a processor that the server wants all of, and all of one that nobody else wants.</summary>
     public const int Steps = 5;
 
-    /// <summary>Of the calling thread alone, and of all processes that it starts (setpriority(2), "C library/kernel differences").</summary>
-    public static void GiveWay() => _ = Libc.SetPriority(Libc.PriorityOfProcess, 0, Math.Min(19, Libc.GetPriority(Libc.PriorityOfProcess, 0) + Steps));
+    private const int Most = 19;
+
+    /// <summary>
+    /// Of what has just been started, and so of all that it starts. Not of the thread that starts it, which would be simpler: threads of the
+    /// runtime's pool are made by whoever has work for them, and inherit it.
+    /// </summary>
+    /// <param name="group">A process group.</param>
+    public static void GiveWay(int group) => _ = Libc.SetPriority(
+        Libc.PriorityOfGroup, group, Math.Min(Most, Libc.GetPriority(Libc.PriorityOfProcess, Environment.ProcessId) + Steps));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Sluice.Server.Children;
 
 namespace Sluice.Server.Detection;
 
@@ -54,7 +53,6 @@ internal sealed class DetectionThreads : TaskScheduler, IDisposable
 
     private void Run()
     {
-        Niceness.GiveWay();
         _mine = this;
         foreach (var task in _tasks.GetConsumingEnumerable())
         {
