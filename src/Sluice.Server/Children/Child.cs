@@ -51,6 +51,19 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
+    /// <summary>Nothing more comes on the standard input of a child that hears.</summary>
+    public void EndInput()
+    {
+        try
+        {
+            _output.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // It has ended.
+        }
+    }
+
     /// <summary>Reads what the child writes to its standard error; 0 at the end.</summary>
     public ValueTask<int> ReadErrorsAsync(Memory<byte> target, CancellationToken cancellationToken) =>
         ReadAsync(_errors, target, cancellationToken);

@@ -37,15 +37,13 @@ internal sealed class ChildSpawner : IDisposable
     /// <param name="program">A path, or a name that is looked up in PATH.</param>
     /// <param name="arguments">Everything after the program's name.</param>
     /// <param name="environment">Added to what every child gets, as <c>name=value</c>.</param>
-    /// <param name="input">What it reads from its standard input; kept open until it has started. Null: nothing.</param>
-    /// <param name="hears">It can be written to, in place of <paramref name="input"/>.</param>
+    /// <param name="hears">It can be written to; else its standard input holds nothing.</param>
     /// <exception cref="ChildStartException">It could not be started.</exception>
     public Task<Child> SpawnAsync(
         Confinement confinement,
         string program,
         IReadOnlyList<string> arguments,
         IReadOnlyList<string>? environment = null,
-        MemoryFile? input = null,
         bool hears = false)
     {
         var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,7 +52,7 @@ internal sealed class ChildSpawner : IDisposable
             {
                 try
                 {
-                    started.SetResult(Start(confinement, program, arguments, environment ?? [], input, hears));
+                    started.SetResult(Start(confinement, program, arguments, environment ?? [], hears));
                 }
                 catch (Exception e)
                 {
@@ -116,7 +114,6 @@ internal sealed class ChildSpawner : IDisposable
         string program,
         IReadOnlyList<string> arguments,
         IReadOnlyList<string> environment,
-        MemoryFile? input,
         bool hears)
     {
         var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
@@ -129,7 +126,7 @@ internal sealed class ChildSpawner : IDisposable
             var (errorsOurs, errorsTheirs) = ChildSockets.Pair();
             try
             {
-                var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : input?.Descriptor, outputTheirs, errorsTheirs, new Birthplace(processes, _network));
+                var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : null, outputTheirs, errorsTheirs, new Birthplace(processes, _network));
                 Niceness.GiveWay(pid);
                 return new Child(pid, outputOurs, errorsOurs);
             }

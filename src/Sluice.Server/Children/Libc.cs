@@ -31,12 +31,7 @@ internal static unsafe partial class Libc
 
     public const int SignalSetSize = 128;
 
-    public const uint CloseOnExec = 1;
-
     private const string Library = "libc";
-
-    [LibraryImport(Library, EntryPoint = "memfd_create", SetLastError = true)]
-    public static partial int CreateMemoryFile(byte* name, uint flags);
 
     [LibraryImport(Library, EntryPoint = "socketpair", SetLastError = true)]
     public static partial int SocketPair(int family, int type, int protocol, int* pair);

@@ -35,6 +35,9 @@ internal sealed class ArabicLines(ArabicReader reader, double least, TimeProvide
     /// </summary>
     public static bool IsFirst(string language, TextMemory memory) => language == Language && !memory.HasNoAnswer;
 
+    /// <summary>Lines of an Arabic stream may be found soon.</summary>
+    public void Prepare() => reader.Prepare();
+
     /// <summary>What it read needs no second opinion.</summary>
     public static bool IsSettled(TextLine line) => line.IsArabic && line.Read.Probability >= SureByItself;
 

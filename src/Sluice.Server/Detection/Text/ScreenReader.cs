@@ -36,6 +36,11 @@ internal sealed class ScreenReader(RegionFinder regions, LineReader reader, Arab
         Picture picture, TextMemory memory, long began, TimeSpan patience, CancellationToken cancellationToken)
     {
         var search = TextSearch.Of(picture, memory, time.GetElapsedTime(memory.SearchedAt, began) >= options.SearchAgainAfter);
+        if (search.Areas.Count > 0 && ArabicLines.IsFirst(picture.Wants.Language, memory))
+        {
+            arabic.Prepare();
+        }
+
         var (found, searched, isWhole) = Find(picture, search, cancellationToken);
         var (lines, unknown) = Sort(search.Kept, found);
         List<TextBox> unread = [];

@@ -157,9 +157,9 @@ public sealed class TextDetectorTests : IDisposable
         await rig.SeeAloneAsync(frame, "ar");
 
         Assert.Equal([ArabicFailure.Missing, ArabicFailure.Missing], rig.ArabicFailures);
-        Assert.Contains(ArabicReader.Advice, Assert.Single(rig.Log, line => line.Contains("Arabic on screen is not read", StringComparison.Ordinal)));
+        Assert.Contains(Tesseract.Advice, Assert.Single(rig.Log, line => line.Contains("Arabic on screen is not read", StringComparison.Ordinal)));
         Assert.False(rig.LackedFindings);
-        Assert.Contains(ArabicReader.Advice, await rig.Detector.FindArabicFaultAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(Tesseract.Advice, await rig.Detector.FindArabicFaultAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -176,27 +176,27 @@ public sealed class TextDetectorTests : IDisposable
     [Fact]
     public async Task A_tesseract_that_does_not_answer_takes_the_time_of_other_lines_once()
     {
-        var program = Path.Combine(_folder.FullName, "tesseract");
-        await File.WriteAllTextAsync(program, "#!/bin/sh\necho asked >> \"$0.asked\"\nexec sleep 60\n", TestContext.Current.CancellationToken);
-        using (var chmod = System.Diagnostics.Process.Start("chmod", ["500", program]))
-            await chmod.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var program = await ProgramAsync("echo asked >> \"$0.asked\"; exec sleep 60");
         using var rig = new TextRig(new TextOptions { TesseractPath = program, Sandbox = SandboxMode.None });
         var frame = TextRig.Frame(36, [("Follow me tonight", 200, 100), ("مرحبا بكم في البث المباشر", 200, 300), ("Breaking news", 200, 500)]);
 
-        async Task<IReadOnlyList<string>> SeeAsync(int asked)
-        {
-            var seeing = rig.SeeAsync(frame, "ar");
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-            while (!File.Exists(program + ".asked") || new FileInfo(program + ".asked").Length < asked * "asked\n".Length)
-                Assert.True(!seeing.IsCompleted && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken));
-            rig.Time.Advance(new TextOptions().TesseractTimeout);
-            return [.. TextRig.Said(await seeing)];
-        }
-
-        Assert.InRange((await SeeAsync(asked: 1)).Count, 0, 1);
+        Assert.InRange((await SeeUntilLateAsync(rig, frame, program, asked: 1)).Count, 0, 1);
         Assert.True(rig.LackedFindings);
-        Assert.Empty(new[] { "Follow me tonight", "Breaking news" }.Except(await SeeAsync(asked: 2)));
+        Assert.Empty(new[] { "Follow me tonight", "Breaking news" }.Except(await SeeUntilLateAsync(rig, frame, program, asked: 2)));
         Assert.Equal([ArabicFailure.TimedOut, ArabicFailure.TimedOut], rig.ArabicFailures);
+    }
+
+    [Fact]
+    public async Task A_second_reading_of_a_line_that_takes_too_long_leaves_the_first()
+    {
+        var word = "5\\t1\\t1\\t1\\t1\\t1\\t0\\t0\\t9\\t9\\t80\\tمرحبا";
+        var program = await ProgramAsync($"mkdir \"$0.first\" && printf '{word}\\n' && exit; echo asked >> \"$0.asked\"; exec sleep 60");
+        using var rig = new TextRig(new TextOptions { TesseractPath = program, Sandbox = SandboxMode.None });
+
+        var said = await SeeUntilLateAsync(rig, TextRig.Frame(36, [("مرحبا بكم في البث المباشر", 200, 300)]), program, asked: 1);
+
+        Assert.Equal(["مرحبا"], said);
+        Assert.Equal([ArabicFailure.TimedOut], rig.ArabicFailures);
     }
 
     [Fact]
@@ -209,6 +209,26 @@ public sealed class TextDetectorTests : IDisposable
         Assert.Empty(rig.Detector.Loaded);
         Assert.Equal("hello", Assert.Single(await host.JudgeAsync(TextRig.Frame(("hello", 100, 100)), "ADVERT")).Content);
         Assert.Equal([RegionFinder.FileName, LineReader.FileName], rig.Detector.Loaded);
+    }
+
+    // A tesseract that does this once it has read all of its input.
+    private async Task<string> ProgramAsync(string does)
+    {
+        var program = Path.Combine(_folder.FullName, "tesseract");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\ncat > /dev/null\n{does}\n", TestContext.Current.CancellationToken);
+        using (var chmod = System.Diagnostics.Process.Start("chmod", ["500", program]))
+            await chmod.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return program;
+    }
+
+    private static async Task<IReadOnlyList<string>> SeeUntilLateAsync(TextRig rig, byte[] frame, string program, int asked)
+    {
+        var seeing = rig.SeeAsync(frame, "ar");
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!File.Exists(program + ".asked") || new FileInfo(program + ".asked").Length < asked * "asked\n".Length)
+            Assert.True(!seeing.IsCompleted && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken));
+        rig.Time.Advance(new TextOptions().TesseractTimeout);
+        return [.. TextRig.Said(await seeing)];
     }
 
     private void LinkAllBut(string missing)
