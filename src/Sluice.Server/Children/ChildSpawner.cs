@@ -118,7 +118,7 @@ internal sealed class ChildSpawner : IDisposable
     {
         var path = FindProgram(program) ?? throw new ChildStartException($"The program {program} was not found.");
         var processes = FindNamespace();
-        string[] command = [.. processes is null ? [] : ProcessNamespace.Prefix, .. confinement.Prefix, path, .. arguments];
+        string[] command = [.. processes is null ? [] : ProcessNamespace.Prefix, .. Niceness.Prefix, .. confinement.Prefix, path, .. arguments];
 
         var (outputOurs, outputTheirs) = ChildSockets.Pair();
         try
@@ -127,7 +127,6 @@ internal sealed class ChildSpawner : IDisposable
             try
             {
                 var pid = NativeSpawn.Start(command, environment, hears ? outputTheirs : null, outputTheirs, errorsTheirs, new Birthplace(processes, _network));
-                Niceness.GiveWay(pid);
                 return new Child(pid, outputOurs, errorsOurs);
             }
             catch

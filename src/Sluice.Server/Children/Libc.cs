@@ -13,8 +13,6 @@ internal static unsafe partial class Libc
     public const short SetProcessGroup = 0x02;
     public const short SetSignalDefaults = 0x04;
     public const short SetSignalMask = 0x08;
-    public const int PriorityOfProcess = 0;
-    public const int PriorityOfGroup = 1;
     public const int IdOfProcess = 1;
     public const int WaitExited = 4;
     public const int WaitNoReap = 0x0100_0000;
@@ -44,12 +42,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "kill")]
     public static partial int Kill(int pid, int signal);
-
-    [LibraryImport(Library, EntryPoint = "getpriority")]
-    public static partial int GetPriority(int kind, int which);
-
-    [LibraryImport(Library, EntryPoint = "setpriority")]
-    public static partial int SetPriority(int kind, int which, int niceness);
 
     [LibraryImport(Library, EntryPoint = "prctl")]
     public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);

@@ -118,7 +118,7 @@ internal sealed partial class FfmpegPuller : IPuller, IDisposable
             var url = isWhole ? lease.Url : rendition!.Url.AbsoluteUri;
             var program = isWhole ? rendition?.Program : null;
             if (confinement is null)
-                throw new ChildStartException($"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
+                throw new ChildStartException(_spawner.IsEnding ? "The server is stopping." : $"The sandbox that {PullOptions.Section}:Sandbox asks for does not work here.");
             var isPicky = kind == SourceKind.Hls && await _help.IsPickyAsync(_spawner, confinement);
             var arguments = FfmpegArguments.Build(request, lane, kind, url, program, lease.TcUrl, _options.StallTimeout, isPicky);
             var began = _time.GetTimestamp();

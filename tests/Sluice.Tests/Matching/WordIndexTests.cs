@@ -99,14 +99,39 @@ public sealed class WordIndexTests
         var text = Random(2000);
         List<(int Key, int From)> found = [];
 
-        new WordAutomaton(keys).Find(text, (key, from, _) =>
+        new WordAutomaton(keys).Find(text, (key, from, to) =>
         {
             found.Add((key, from));
-            return true;
+            return to == from + keys[key].Length;
         });
 
         var naive = keys.SelectMany((key, i) => Enumerable.Range(0, text.Length - key.Length + 1)
             .Where(from => string.CompareOrdinal(text, from, key, 0, key.Length) == 0).Select(from => (i, from)));
+        Assert.Equal(naive.Order(), found.Order());
+    }
+
+    [Fact]
+    public void An_automaton_finds_in_a_joined_view_what_a_naive_search_finds_there_alone()
+    {
+        var random = new Random(7);
+        string Random(int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(3)))]);
+        string[] keys = [.. Enumerable.Range(0, 200).Select(_ => Random(random.Next(1, 7))).Distinct()];
+        var text = Random(2000);
+        int[] kept = [.. Enumerable.Range(0, text.Length).Where(_ => random.Next(8) > 0)];
+        var joined = string.Concat(kept.Select(at => text[at]));
+        HashSet<(int Key, int From)> found = [];
+
+        new WordAutomaton(keys).Find(text, kept, (_, _, _) => true, (key, from, to) =>
+        {
+            found.Add((key, from));
+            return to == from + keys[key].Length;
+        });
+
+        // What spans a character that is left out, or ends before one.
+        bool IsAlone(int from, int length) =>
+            kept[from + length - 1] - kept[from] != length - 1 || (from + length < kept.Length ? kept[from + length] : text.Length) != kept[from + length - 1] + 1;
+        var naive = keys.SelectMany((key, i) => Enumerable.Range(0, joined.Length - key.Length + 1)
+            .Where(from => string.CompareOrdinal(joined, from, key, 0, key.Length) == 0 && IsAlone(from, key.Length)).Select(from => (i, from)));
         Assert.Equal(naive.Order(), found.Order());
     }
 

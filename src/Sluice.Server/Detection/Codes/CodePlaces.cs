@@ -14,8 +14,8 @@ internal static class CodePlaces
     /// <summary>Looked at in each direction of a cell.</summary>
     private const int Looks = 10;
 
-    /// <summary>Steps of grey between a cell's darkest and lightest: what is flat has fewer.</summary>
-    private const int Contrast = 40;
+    /// <summary>Cells that may be flat: under what is printed upon a code.</summary>
+    private const int MostFlat = 3;
 
     /// <summary>The rectangles around them.</summary>
     public static IReadOnlyList<PixelBox> Find(Picture shown)
@@ -34,6 +34,7 @@ internal static class CodePlaces
     {
         var luma = shown.Luma.Span;
         var (corner, right, below) = (triple.Corner, triple.Right, triple.Below);
+        var flat = 0;
         for (var cell = 0; cell < Cells * Cells; cell++)
         {
             var (dark, light) = (byte.MaxValue, byte.MinValue);
@@ -52,13 +53,11 @@ internal static class CodePlaces
                 (dark, light) = (Math.Min(dark, grey), Math.Max(light, grey));
             }
 
-            if (light - dark < Contrast)
-            {
-                return false;
-            }
+            // Of a cell beyond the picture's edge nobody knows.
+            flat += dark <= light && light - dark < BinaryPicture.MinContrast ? 1 : 0;
         }
 
-        return true;
+        return flat <= MostFlat;
     }
 
     private static PixelBox Around(FinderTriple triple)

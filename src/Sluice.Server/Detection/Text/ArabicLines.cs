@@ -63,12 +63,13 @@ internal sealed class ArabicLines(ArabicReader reader, double least, TimeProvide
         }
 
         memory.HasNoAnswer = true;
-        if (await reader.TryReadAsync(picture, [.. open.Select(i => lines[i].Box)], cancellationToken) is not { } read)
+        var (read, hadTime) = await reader.TryReadAsync(picture, [.. open.Select(i => lines[i].Box)], cancellationToken);
+        if (read is null)
         {
             return !reader.IsThere;
         }
 
-        (memory.HasNoAnswer, memory.HadArabic) = (false, false);
+        (memory.HasNoAnswer, memory.HadArabic) = (!hadTime, false);
         for (var i = 0; i < open.Length; i++)
         {
             var line = lines[open[i]];

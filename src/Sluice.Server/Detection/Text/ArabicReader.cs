@@ -34,34 +34,44 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
     /// <summary>Lines may be asked for soon: it starts ahead of them.</summary>
     public void Prepare() => _tesseract.Prepare();
 
-    /// <returns>What each says; null: it could not be read, which was told.</returns>
-    public async Task<ReadText[]?> TryReadAsync(Picture picture, IReadOnlyList<TextBox> boxes, CancellationToken cancellationToken)
+    /// <returns>
+    /// What each says; null: it could not be read, which was told. And whether there was time for a second reading of what needs one.
+    /// </returns>
+    public async Task<(ReadText[]? Read, bool HadTime)> TryReadAsync(Picture picture, IReadOnlyList<TextBox> boxes, CancellationToken cancellationToken)
     {
         if (!IsThere)
         {
-            return Failed(ArabicFailure.Missing, $"{options.TesseractPath} is not there: {Tesseract.Advice}");
+            return (Failed(ArabicFailure.Missing, $"{options.TesseractPath} is not there: {Tesseract.Advice}"), false);
         }
 
         using var patience = new CancellationTokenSource(options.TesseractTimeout, time);
         using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
-
-        // A line that is cut out is some megabytes: it is done anew for the second way rather than held.
-        if (await TryReadAsync(boxes, box => BrightnessInk.Of(LineCrop.Of(picture, box)), BrightnessHeight, patience.Token, cancellationToken) is not { } read)
+        ReadText[]? read = null;
+        try
         {
-            return null;
-        }
-
-        int[] unsure = [.. Enumerable.Range(0, read.Length).Where(i => read[i].Probability < Sure)];
-        if (unsure.Length > 0
-            && await TryReadAsync([.. unsure.Select(i => boxes[i])], box => ColourInk.Of(LineCrop.Of(picture, box)), ColourHeight, patience.Token, cancellationToken) is { } again)
-        {
-            for (var i = 0; i < unsure.Length; i++)
+            // A line that is cut out is some megabytes: it is done anew for the second way rather than held.
+            read = await ReadAsync(picture, boxes, BrightnessInk.Of, BrightnessHeight, patience.Token);
+            int[] unsure = [.. Enumerable.Range(0, read.Length).Where(i => read[i].Probability < Sure)];
+            if (unsure.Length > 0)
             {
-                read[unsure[i]] = again[i].Probability > read[unsure[i]].Probability ? again[i] : read[unsure[i]];
+                var again = await ReadAsync(picture, [.. unsure.Select(i => boxes[i])], ColourInk.Of, ColourHeight, patience.Token);
+                for (var i = 0; i < unsure.Length; i++)
+                {
+                    read[unsure[i]] = again[i].Probability > read[unsure[i]].Probability ? again[i] : read[unsure[i]];
+                }
             }
-        }
 
-        return read;
+            return (read, true);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (read ?? Failed(ArabicFailure.TimedOut, $"tesseract took longer than {options.TesseractTimeout}"), false);
+        }
+        catch (ChildStartException failure)
+        {
+            Failed(ArabicFailure.Failed, failure.Message);
+            return (read, false);
+        }
     }
 
     /// <summary>What keeps it from reading; null: nothing does.</summary>
@@ -81,25 +91,17 @@ internal sealed class ArabicReader(TextOptions options, string hidden, TimeProvi
 
     public void Dispose() => _tesseract.Dispose();
 
-    private async Task<ReadText[]?> TryReadAsync(
-        IReadOnlyList<TextBox> boxes, Func<TextBox, LineInk> ink, int height, CancellationToken patience, CancellationToken cancellationToken)
+    private async Task<ReadText[]> ReadAsync(
+        Picture picture, IReadOnlyList<TextBox> boxes, Func<LineCrop, LineInk> ink, int height, CancellationToken cancellationToken)
     {
-        try
+        var reading = _tesseract.ReadAsync(ArabicPages.Encode(boxes.Select(box => ink(LineCrop.Of(picture, box))), height), cancellationToken);
+        if (picture.Wants.Language == ArabicLines.Language)
         {
-            var reading = _tesseract.ReadAsync(ArabicPages.Encode(boxes.Select(ink), height), patience);
+            // Another one is wanted soon: it starts while this one reads.
+            Prepare();
+        }
 
-            // The next one starts while this one reads.
-            _tesseract.Prepare();
-            return Words(await reading, boxes.Count);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Failed(ArabicFailure.TimedOut, $"tesseract took longer than {options.TesseractTimeout}");
-        }
-        catch (ChildStartException failure)
-        {
-            return Failed(ArabicFailure.Failed, failure.Message);
-        }
+        return Words(await reading, boxes.Count);
     }
 
     private ReadText[]? Failed(ArabicFailure failure, string reason)

@@ -44,7 +44,11 @@ internal sealed class Tesseract(TextOptions options, string hidden, TimeProvider
                 return;
             }
 
-            _ahead ??= StartAsync(Reading);
+            if (_ahead is null or { IsFaulted: true })
+            {
+                _ahead = StartAsync(Reading);
+            }
+
             _end ??= time.CreateTimer(_ => _ = EndAsync(Take()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _end.Change(Patience, Timeout.InfiniteTimeSpan);
         }
@@ -57,14 +61,14 @@ internal sealed class Tesseract(TextOptions options, string hidden, TimeProvider
     public async Task<string> ReadAsync(ReadOnlyMemory<byte> pages, CancellationToken cancellationToken)
     {
         var ahead = Take();
-        if (ahead is not null && await ahead.WaitAsync(cancellationToken) is { Exit.IsCompleted: true } ended)
+        if (ahead is { IsCompletedSuccessfully: true, Result.Exit.IsCompleted: true })
         {
             // Something ended it while it waited.
-            await ended.DisposeAsync();
+            await EndAsync(ahead);
             ahead = null;
         }
 
-        return await RunAsync(ahead ?? StartAsync(Reading), pages, cancellationToken);
+        return await RunAsync(ahead is null or { IsFaulted: true } ? StartAsync(Reading) : ahead, pages, cancellationToken);
     }
 
     /// <summary>The languages that it knows.</summary>
@@ -175,7 +179,7 @@ internal sealed class Tesseract(TextOptions options, string hidden, TimeProvider
     {
         lock (_lock)
         {
-            return _confinement ??= new Sandbox(options.Sandbox, Memory, hidden, time).FindAsync(_spawner.Value, options.TesseractPath, "--version");
+            return _isDisposed ? throw new ChildStartException("The server is stopping.") : _confinement ??= new Sandbox(options.Sandbox, Memory, hidden, time).FindAsync(_spawner.Value, options.TesseractPath, "--version");
         }
     }
 }

@@ -196,7 +196,7 @@ public sealed class TextDetectorTests : IDisposable
         var said = await SeeUntilLateAsync(rig, TextRig.Frame(36, [("مرحبا بكم في البث المباشر", 200, 300)]), program, asked: 1);
 
         Assert.Equal(["مرحبا"], said);
-        Assert.Equal([ArabicFailure.TimedOut], rig.ArabicFailures);
+        Assert.Empty(rig.ArabicFailures);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal readonly ref struct BinaryPicture : IDisposable
     private const int Block = 1 << Shift;
 
     /// <summary>Steps of grey between the dark and the bright of a block; with less it is one surface.</summary>
-    private const int MinContrast = 24;
+    public const int MinContrast = 24;
 
     /// <summary>Blocks to either side that a threshold is the mean of.</summary>
     private const int Reach = 2;
