@@ -89,7 +89,10 @@ internal sealed class EvidenceBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        var sweeps = Retention.ExecuteTask;
         await _app.DisposeAsync();
+        if (sweeps is not null)
+            await sweeps;
         _database.Dispose();
         Directory.Delete(Data, recursive: true);
     }
