@@ -17,12 +17,6 @@ internal sealed class AudioSegmenter : IDisposable
     /// <summary>An unfinished segment counts when it is at least 1 s long.</summary>
     public const int ShortestBytes = SoundFormat.BytesPerSecond;
 
-    /// <summary>
-    /// What a segment begins with. Where many streams began together their segments end together too: while the last ones are judged the
-    /// next ones fit into this, and then into what those have given back.
-    /// </summary>
-    private const int BeginningBytes = 2 * SoundFormat.BytesPerSecond;
-
     /// <summary>A longer jump of the capture time, either way, cuts the sound.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(3);
 
@@ -43,13 +37,13 @@ internal sealed class AudioSegmenter : IDisposable
 
         while (pcm.Length > 0)
         {
-            var buffer = RoomFor(pcm.Length);
+            _buffer ??= ArrayPool<byte>.Shared.Rent(SegmentBytes);
             var start = capturedAt - SoundFormat.Duration(_length);
             if (_length == 0 || start < _start)
                 _start = start;
 
             var taken = Math.Min(pcm.Length, SegmentBytes - _length);
-            pcm[..taken].CopyTo(buffer.AsSpan(_length));
+            pcm[..taken].CopyTo(_buffer.AsSpan(_length));
             _length += taken;
             capturedAt += SoundFormat.Duration(taken);
             _end = capturedAt;
@@ -76,24 +70,6 @@ internal sealed class AudioSegmenter : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         _buffer = null;
         _length = 0;
-    }
-
-    private byte[] RoomFor(int more)
-    {
-        var needed = Math.Min(_length + more, SegmentBytes);
-        if (_buffer is null || _buffer.Length < needed)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(needed <= BeginningBytes ? BeginningBytes : SegmentBytes);
-            if (_buffer is not null)
-            {
-                _buffer.AsSpan(0, _length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_buffer);
-            }
-
-            _buffer = larger;
-        }
-
-        return _buffer;
     }
 
     private AudioSegment Take()

@@ -14,8 +14,10 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
 {
     private const int AtOnce = 28;
 
-    // Damaged timestamps may be those of media that plays for hours: that is pulled as long as it gives media.
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(12);
+    // Damaged timestamps may be those of media that plays for hours: that is pulled as long as it gives media. What gives none may have its
+    // playlist waited for, and two children one after the other, each of which is waited for its place, its start and its media: 2 + 2 (5 + 4) s
+    // of watchdogs, in a queue of as many as are pulled at once.
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(24);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
