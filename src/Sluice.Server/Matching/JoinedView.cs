@@ -45,8 +45,7 @@ internal sealed class JoinedView
 
             characters ??= GC.AllocateUninitializedArray<char>(source.Length);
             kept ??= GC.AllocateUninitializedArray<int>(source.Length);
-            source[next..i].CopyTo(characters.AsSpan(length));
-            length = WordView.Number(kept, length, next, i);
+            length = Keep(source, next, i, characters, kept, length);
             next = i + 1;
         }
 
@@ -55,8 +54,7 @@ internal sealed class JoinedView
             return null;
         }
 
-        source[next..].CopyTo(characters.AsSpan(length));
-        length = WordView.Number(kept!, length, next, source.Length);
+        length = Keep(source, next, source.Length, characters, kept!, length);
         return new JoinedView(spaced, characters, kept!, length);
     }
 
@@ -115,6 +113,19 @@ internal sealed class JoinedView
         }
 
         return (begins || IsLone(from - 1, from - 2, from)) && (ends || IsLone(to, to + 1, to));
+    }
+
+    /// <returns>How long the view is with the part.</returns>
+    private static int Keep(ReadOnlySpan<char> source, int from, int to, char[] characters, int[] kept, int length)
+    {
+        source[from..to].CopyTo(characters.AsSpan(length));
+        var places = kept.AsSpan(length, to - from);
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = from + i;
+        }
+
+        return length + places.Length;
     }
 
     // Something parts each letter from the next one.

@@ -158,19 +158,6 @@ internal sealed class WordView
         Asked = 2,
     }
 
-    /// <summary>Writes that what stands from a place on is that of the text from another, up to a third.</summary>
-    /// <returns>The place after it.</returns>
-    internal static int Number(int[] places, int at, int from, int to)
-    {
-        var part = places.AsSpan(at, to - from);
-        for (var i = 0; i < part.Length; i++)
-        {
-            part[i] = from + i;
-        }
-
-        return at + part.Length;
-    }
-
     private static Kind KindOf(char character) =>
         char.IsHighSurrogate(character) || LookAlikes.LetterOf(character) != character || IsEnd(character) ? Kind.Asked
         : Scripts.Of(character) == Script.None ? Kind.Parts

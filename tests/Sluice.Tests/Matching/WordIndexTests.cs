@@ -94,9 +94,7 @@ public sealed class WordIndexTests
     public void An_automaton_finds_what_a_naive_search_finds()
     {
         var random = new Random(5);
-        string Random(int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(3)))]);
-        string[] keys = [.. Enumerable.Range(0, 200).Select(_ => Random(random.Next(1, 7))).Distinct()];
-        var text = Random(2000);
+        var (keys, text) = KeysAndText(random);
         List<(int Key, int From)> found = [];
 
         new WordAutomaton(keys).Find(text, (key, from, to) =>
@@ -114,9 +112,7 @@ public sealed class WordIndexTests
     public void An_automaton_finds_in_a_joined_view_what_a_naive_search_finds_there_alone()
     {
         var random = new Random(7);
-        string Random(int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(3)))]);
-        string[] keys = [.. Enumerable.Range(0, 200).Select(_ => Random(random.Next(1, 7))).Distinct()];
-        var text = Random(2000);
+        var (keys, text) = KeysAndText(random);
         int[] kept = [.. Enumerable.Range(0, text.Length).Where(_ => random.Next(8) > 0)];
         var joined = string.Concat(kept.Select(at => text[at]));
         HashSet<(int Key, int From)> found = [];
@@ -133,6 +129,12 @@ public sealed class WordIndexTests
         var naive = keys.SelectMany((key, i) => Enumerable.Range(0, joined.Length - key.Length + 1)
             .Where(from => string.CompareOrdinal(joined, from, key, 0, key.Length) == 0 && IsAlone(from, key.Length)).Select(from => (i, from)));
         Assert.Equal(naive.Order(), found.Order());
+    }
+
+    private static (string[] Keys, string Text) KeysAndText(Random random)
+    {
+        string Letters(int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(3)))]);
+        return ([.. Enumerable.Range(0, 200).Select(_ => Letters(random.Next(1, 7))).Distinct()], Letters(2000));
     }
 
     private static IReadOnlyList<WordHit> Find(string text, params WordEntry[] entries) => WordIndex.Build(entries).Find(NormalizedText.Of(text));

@@ -5,7 +5,7 @@ namespace Sluice.Server.Detection.Text;
 
 /// <summary>
 /// Runs tesseract for Arabic, a child for each reading, confined like a decoder: without a shell, with nothing but lines on its input and with
-/// bounded output. One can be started ahead, while it is not known yet where the lines are: its start takes a third of its time.
+/// bounded output. One can be started ahead, while it is not known yet where the lines are.
 /// </summary>
 /// <param name="options">The program and its sandbox.</param>
 /// <param name="hidden">A folder that it must not see.</param>
@@ -179,7 +179,12 @@ internal sealed class Tesseract(TextOptions options, string hidden, TimeProvider
     {
         lock (_lock)
         {
-            return _isDisposed ? throw new ChildStartException("The server is stopping.") : _confinement ??= new Sandbox(options.Sandbox, Memory, hidden, time).FindAsync(_spawner.Value, options.TesseractPath, "--version");
+            if (_isDisposed)
+            {
+                throw new ChildStartException("The server is stopping.");
+            }
+
+            return _confinement ??= new Sandbox(options.Sandbox, Memory, hidden, time).FindAsync(_spawner.Value, options.TesseractPath, "--version");
         }
     }
 }
