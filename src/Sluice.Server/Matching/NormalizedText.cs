@@ -24,7 +24,7 @@ internal sealed class NormalizedText
 
     public ReadOnlySpan<char> Characters => _characters.AsSpan(0, Length);
 
-    /// <summary>as words are looked for in it, however many ask: one for each way to read it.</summary>
+    /// <summary>As words are looked for in it, however many ask: one for each way to read it.</summary>
     public WordViews[] Views => _views ??= WordViews.Of(this);
 
     public static NormalizedText Of(string text)
