@@ -59,13 +59,13 @@ public class ChildSpawnerTests
         Assert.DoesNotContain(group, pid => Directory.Exists($"/proc/{pid}"));
     }
 
-    // It keeps a zombie in the group, which nobody else can reap.
+    // It keeps a zombie in the group, which nobody else can reap. A shell in its place would reap it now and then.
     [Fact]
     public async Task A_child_is_not_waited_for_longer_because_of_what_left_its_group()
     {
         using var spawner = new ChildSpawner();
         await using var child = await spawner.SpawnAsync(
-            Confinement.None, "sh", ["-c", "sh -c 'sleep 60 & exec setsid sh -c \"echo; exec sleep 30\"' & wait"]);
+            Confinement.None, "sh", ["-c", "sh -c 'sleep 60 & exec setsid tail -f -c 1 /etc/passwd' & wait"]);
         Assert.Equal(1, await child.ReadOutputAsync(new byte[100], Cancellation));
 
         child.Kill();
