@@ -14,9 +14,11 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
 {
     private const int AtOnce = 28;
 
-    // Damaged timestamps may be those of media that plays for hours: that is pulled as long as it gives media. What gives none may have its
-    // playlist waited for, and two children one after the other, each of which is waited for its place, its start and its media: 2 + 2 (5 + 4) s
-    // of watchdogs, in a queue of as many as are pulled at once.
+    // Damaged timestamps may be those of media that plays for hours, where there is a second of it. Once it has played for this long it is stopped.
+    private static readonly TimeSpan PlaysOn = TimeSpan.FromSeconds(8);
+
+    // What gives nothing may have its playlist waited for, and two children one after the other, each of which is waited for its place, its
+    // start and its media: 2 + 2 (5 + 4) s of watchdogs, in a queue of as many as are pulled at once.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(24);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
@@ -120,8 +122,11 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
         PullEnd end;
         try
         {
-            end = await bench.Puller.PullAsync(new PullRequest($"mutant {seed}", url, 1, WantsAudio: seed % 5 > 0), sink, stop.Token)
-                .WaitAsync(LongEnough + StopPatience, Cancellation);
+            var playsOn = sink.FrameAtAsync(DateTimeOffset.UtcNow + PlaysOn);
+            var pull = bench.Puller.PullAsync(new PullRequest($"mutant {seed}", url, 1, WantsAudio: seed % 5 > 0), sink, stop.Token);
+            if (await Task.WhenAny(pull, playsOn).WaitAsync(LongEnough + StopPatience, Cancellation) == playsOn)
+                await stop.CancelAsync();
+            end = await pull.WaitAsync(StopPatience, Cancellation);
         }
         catch (Exception e) when (!Cancellation.IsCancellationRequested)
         {
