@@ -1,10 +1,12 @@
 using Sluice.Protocol;
 using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Order;
 using Sluice.SystemTests.Processes;
 using Sluice.SystemTests.Sources;
 
 namespace Sluice.SystemTests.Closes;
 
+[TakesSeconds(95)]
 public sealed class ClosesTests(ClosingServer server) : IClassFixture<ClosingServer>
 {
     private static readonly TimeSpan DisconnectsWithin = TimeSpan.FromMilliseconds(500);

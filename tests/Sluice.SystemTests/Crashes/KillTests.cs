@@ -1,7 +1,9 @@
+using Sluice.SystemTests.Order;
 using Sluice.SystemTests.Sources;
 
 namespace Sluice.SystemTests.Crashes;
 
+[TakesSeconds(175)]
 public sealed class KillTests
 {
     // Each starts server after server: beside other tests one is enough for two processors.

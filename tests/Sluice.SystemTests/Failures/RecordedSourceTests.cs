@@ -1,11 +1,13 @@
 using Sluice.Protocol;
 using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Order;
 using Sluice.SystemTests.Processes;
 using Sluice.SystemTests.Sources;
 using Sluice.SystemTests.WholeWay;
 
 namespace Sluice.SystemTests.Failures;
 
+[TakesSeconds(40)]
 public sealed class RecordedSourceTests(NginxServer nginx)
 {
     private static readonly CodeWindow Codes = new(9, 10);

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Sluice.Protocol;
 using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Order;
 using Sluice.SystemTests.Processes;
 using Sluice.SystemTests.Sources;
 using Sluice.SystemTests.WholeWay;
 
 namespace Sluice.SystemTests.Receivers;
 
+[TakesSeconds(45)]
 public sealed class DeliveryTests
 {
     private static readonly TimeSpan PlaysWithin = TimeSpan.FromSeconds(30);

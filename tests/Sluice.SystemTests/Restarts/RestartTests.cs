@@ -1,12 +1,14 @@
 using System.Text;
 using Sluice.Protocol;
 using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Order;
 using Sluice.SystemTests.Processes;
 using Sluice.SystemTests.Sources;
 using Sluice.SystemTests.WholeWay;
 
 namespace Sluice.SystemTests.Restarts;
 
+[TakesSeconds(40)]
 public sealed class RestartTests
 {
     private const string RetryOften = "Sluice:Callbacks:RetryDelays:";

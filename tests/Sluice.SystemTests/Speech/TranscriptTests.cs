@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Sluice.Protocol;
 using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Order;
 using Sluice.SystemTests.Processes;
 using Sluice.SystemTests.Sources;
 using Sluice.SystemTests.WholeWay;
@@ -11,6 +12,7 @@ using Sluice.SystemTests.WholeWay;
 namespace Sluice.SystemTests.Speech;
 
 /// <summary>Live streams in which somebody speaks English, Chinese and Arabic, and another machine that knows what is said.</summary>
+[TakesSeconds(35)]
 public sealed class TranscriptTests(NginxServer nginx)
 {
     private const string Name = "transcripts";

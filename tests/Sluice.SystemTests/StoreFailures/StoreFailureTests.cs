@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Sluice.Protocol;
 using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Order;
 using Sluice.SystemTests.Processes;
 using Sluice.SystemTests.Sources;
 using Sluice.SystemTests.WholeWay;
@@ -9,6 +10,7 @@ using Sluice.SystemTests.WholeWay;
 namespace Sluice.SystemTests.StoreFailures;
 
 /// <summary>A store that fails while streams run, and works again.</summary>
+[TakesSeconds(75)]
 public sealed class StoreFailureTests
 {
     private static readonly TimeSpan PlaysWithin = TimeSpan.FromSeconds(20);

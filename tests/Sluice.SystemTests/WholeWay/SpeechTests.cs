@@ -1,12 +1,14 @@
 using Sluice.Cli;
 using Sluice.Protocol;
 using Sluice.SystemTests.Callbacks;
+using Sluice.SystemTests.Order;
 using Sluice.SystemTests.Processes;
 using Sluice.SystemTests.Sources;
 
 namespace Sluice.SystemTests.WholeWay;
 
 /// <summary>A live stream in which somebody speaks English for some seconds, and whose picture tells the second.</summary>
+[TakesSeconds(35)]
 public sealed class SpeechTests(NginxServer nginx)
 {
     private const string Name = "whole-way-speech";

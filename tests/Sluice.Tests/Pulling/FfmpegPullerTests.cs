@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Sluice.Server.Pulling;
+using Sluice.SystemTests.Order;
 
 namespace Sluice.Tests.Pulling;
 
 /// <summary>Real pulls with real ffmpeg from loopback sources.</summary>
+[TakesSeconds(80)]
 public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

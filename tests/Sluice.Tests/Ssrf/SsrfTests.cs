@@ -9,6 +9,7 @@ using Sluice.Server.Children;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Gate;
+using Sluice.SystemTests.Order;
 using Sluice.Tests.Pulling;
 
 namespace Sluice.Tests.Ssrf;
@@ -17,6 +18,7 @@ namespace Sluice.Tests.Ssrf;
 /// A server that may contact 127.0.0.2 alone, as if that were the public internet, is led to the other addresses of this machine
 /// in every way known. Nothing of it arrives; where all is allowed it does.
 /// </summary>
+[TakesSeconds(105)]
 public sealed class SsrfTests(SourceMedia media) : IClassFixture<SourceMedia>, IAsyncLifetime
 {
     private static readonly byte[] Key = [.. Enumerable.Range(1, 16).Select(i => (byte)i)];

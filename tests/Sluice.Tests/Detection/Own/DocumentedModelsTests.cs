@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using SkiaSharp;
 using Sluice.Cli.Commands;
+using Sluice.SystemTests.Order;
 using Sluice.Tests.Cli;
 using Sluice.Tests.Detection.Remote;
 using Sluice.Tests.Hosting;
@@ -10,6 +11,7 @@ using Sluice.Tests.Hosting;
 namespace Sluice.Tests.Detection.Own;
 
 /// <summary>The four configurations of docs/detection.md, run as they stand there but for the address of the endpoint.</summary>
+[TakesSeconds(30)]
 public sealed partial class DocumentedModelsTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-documented-");

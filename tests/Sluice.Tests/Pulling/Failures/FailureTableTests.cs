@@ -1,9 +1,11 @@
 using Sluice.Server.Pulling;
 using Sluice.Server.Streams;
+using Sluice.SystemTests.Order;
 
 namespace Sluice.Tests.Pulling.Failures;
 
 /// <summary>Every row of the documented table of failures, with a real server, a real child, a real session and a real store.</summary>
+[TakesSeconds(60)]
 public sealed class FailureTableTests(FailureRuns runs) : IClassFixture<FailureRuns>
 {
     public static TheoryData<string> Names => [.. FailureCases.All.Select(failure => failure.Name)];

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Sluice.Server.Pulling;
+using Sluice.SystemTests.Order;
 
 namespace Sluice.Tests.Pulling.Gate;
 
@@ -9,6 +10,7 @@ namespace Sluice.Tests.Pulling.Gate;
 /// Real pulls that try to leave by the gate: 127.0.0.1 may be contacted, 127.0.0.2 may not. Each has its counterpart that
 /// shows that the way is there when the policy opens it.
 /// </summary>
+[TakesSeconds(30)]
 public class GatedPullTests(SourceMedia media) : IClassFixture<SourceMedia>
 {
     private const string Public = "127.0.0.1";

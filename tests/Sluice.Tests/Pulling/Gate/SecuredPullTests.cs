@@ -5,10 +5,12 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
+using Sluice.SystemTests.Order;
 
 namespace Sluice.Tests.Pulling.Gate;
 
 /// <summary>Real pulls of sources with TLS: each server's certificate is verified, whatever led to it.</summary>
+[TakesSeconds(40)]
 public sealed class SecuredPullTests(SourceMedia media) : IClassFixture<SourceMedia>, IDisposable
 {
     private static readonly byte[] Key = [.. Enumerable.Range(1, 16).Select(i => (byte)i)];

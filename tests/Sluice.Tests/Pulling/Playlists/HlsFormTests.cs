@@ -1,8 +1,10 @@
 using Sluice.Server.Pulling;
+using Sluice.SystemTests.Order;
 
 namespace Sluice.Tests.Pulling.Playlists;
 
 /// <summary>Real pulls of HLS in its forms.</summary>
+[TakesSeconds(40)]
 public class HlsFormTests(SourceMedia media) : IClassFixture<SourceMedia>
 {
     private const string All = "-f hls -hls_time 1 -hls_list_size 0";

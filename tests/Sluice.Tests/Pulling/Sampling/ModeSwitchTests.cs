@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Sampling;
+using Sluice.SystemTests.Order;
 
 namespace Sluice.Tests.Pulling.Sampling;
 
 /// <summary>Real pulls of live sources whose keyframes call for one mode or the other, or change their mind.</summary>
+[TakesSeconds(55)]
 public class ModeSwitchTests(SourceMedia media) : IClassFixture<SourceMedia>
 {
     private const string Often = "gte(t,n_forced*0.5)";
