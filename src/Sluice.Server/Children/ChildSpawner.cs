@@ -16,7 +16,7 @@ internal sealed class ChildSpawner : IDisposable
 
     // The thread's own.
     private ProcessNamespace? _children;
-    private bool _mayHaveNamespace = true;
+    private bool? _mayHaveNamespace;
 
     /// <param name="network">What children can reach; null: what the server can. It is its maker's to dispose of.</param>
     public ChildSpawner(ChildNetwork? network = null)
@@ -98,12 +98,14 @@ internal sealed class ChildSpawner : IDisposable
 
     private ProcessNamespace? FindNamespace()
     {
-        if (_mayHaveNamespace && _children is not { Lives: true })
+        if (_mayHaveNamespace is not false && _children is not { Lives: true })
         {
             _children?.Dispose();
             _children = null;
             _children = ProcessNamespace.TryCreate();
-            _mayHaveNamespace = _children is not null;
+
+            // Who had one once may have another, if not now then for the next child.
+            _mayHaveNamespace ??= _children is not null;
         }
 
         return _children;

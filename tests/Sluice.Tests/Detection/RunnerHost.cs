@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Detection;
+using Sluice.Tests.Operations;
 
 namespace Sluice.Tests.Detection;
 
@@ -12,27 +12,13 @@ namespace Sluice.Tests.Detection;
 internal sealed class RunnerHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<string, long> _figures = [];
+    private readonly Figures _figures;
     private readonly DetectorCatalog _catalog;
 
     private RunnerHost(DetectionOptions options, DetectorCatalog catalog)
     {
         var factory = _services.GetRequiredService<IMeterFactory>();
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            // Other tests have meters of the same name.
-            if (instrument.Meter.Scope == factory)
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-        {
-            var key = string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => tag.Value)]);
-            _figures.AddOrUpdate(key, value, (_, sum) => sum + value);
-        });
-        _listener.Start();
+        _figures = new Figures(factory);
         _catalog = catalog;
         var metrics = new DetectionMetrics(factory);
         Runner = new DetectorRunner(catalog, Options.Create(options), metrics, Time, NullLogger<DetectorRunner>.Instance);
@@ -55,7 +41,7 @@ internal sealed class RunnerHost : IAsyncDisposable
     }
 
     /// <summary>The sum of a metric, named with its tags' values: <c>detector_failures slow timed_out</c>.</summary>
-    public long Figure(string name) => _figures.GetValueOrDefault(name);
+    public long Figure(string name) => _figures.Of(name);
 
     public async Task<IReadOnlyList<Finding>> JudgeAsync(byte[] jpeg, params string[] riskTypes)
     {
@@ -67,7 +53,7 @@ internal sealed class RunnerHost : IAsyncDisposable
     {
         await Runner.DisposeAsync();
         _catalog.Dispose();
-        _listener.Dispose();
+        _figures.Dispose();
         await _services.DisposeAsync();
     }
 }

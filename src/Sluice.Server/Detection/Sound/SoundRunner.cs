@@ -39,14 +39,10 @@ internal sealed class SoundRunner : ISoundJudge, IDisposable
             return false;
         }
 
-        if (_voice is not null)
+        if (_voice is not null && await InTurnAsync(_voice, pcm, cancellationToken) is { } heard)
         {
-            using var sound = Waveform.Of(pcm.Span);
-            if (await InTurnAsync(_voice, sound, cancellationToken) is { } heard)
-            {
-                _metrics.OnHeard(isVoice: heard.Count > 0, byLoudness: false);
-                return heard.Count > 0;
-            }
+            _metrics.OnHeard(isVoice: heard.Count > 0, byLoudness: false);
+            return heard.Count > 0;
         }
 
         _metrics.OnHeard(isVoice: true, byLoudness: true);
@@ -62,25 +58,31 @@ internal sealed class SoundRunner : ISoundJudge, IDisposable
             return [];
         }
 
-        using var sound = Waveform.Of(pcm.Span);
         var heard = await Task.WhenAll(lanes.Select(lane => lane.IsRemote
-            ? lane.DetectAsync(sound, cancellationToken)
-            : InTurnAsync(lane, sound, cancellationToken)));
+            ? NowAsync(lane, pcm, cancellationToken)
+            : InTurnAsync(lane, pcm, cancellationToken)));
         return [.. heard.SelectMany(findings => findings ?? [])];
     }
 
     public void Dispose() => _turns.Dispose();
 
-    private async Task<IReadOnlyList<Finding>?> InTurnAsync(SoundLane lane, Waveform sound, CancellationToken cancellationToken)
+    // Not before it is its turn: a segment takes a megabyte as networks take it, and those of all streams may end at once.
+    private async Task<IReadOnlyList<Finding>?> InTurnAsync(SoundLane lane, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            return await lane.DetectAsync(sound, cancellationToken);
+            return await NowAsync(lane, pcm, cancellationToken);
         }
         finally
         {
             _turns.Release();
         }
+    }
+
+    private static async Task<IReadOnlyList<Finding>?> NowAsync(SoundLane lane, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    {
+        using var sound = Waveform.Of(pcm.Span);
+        return await lane.DetectAsync(sound, cancellationToken);
     }
 }

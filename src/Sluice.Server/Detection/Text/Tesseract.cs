@@ -61,20 +61,14 @@ internal sealed class Tesseract(TextOptions options, string hidden, TimeProvider
     public async Task<string> ReadAsync(ReadOnlyMemory<byte> pages, CancellationToken cancellationToken)
     {
         var ahead = Take();
-        if (ahead is { IsCompletedSuccessfully: true, Result.Exit.IsCompleted: true })
-        {
-            // Something ended it while it waited.
-            await EndAsync(ahead);
-            ahead = null;
-        }
-
-        return await RunAsync(ahead is null or { IsFaulted: true } ? StartAsync(Reading) : ahead, pages, cancellationToken);
+        return (ahead is null or { IsFaulted: true } ? null : await TryRunAsync(ahead, pages, cancellationToken))
+            ?? await RunAsync(Reading, pages, cancellationToken);
     }
 
     /// <summary>The languages that it knows.</summary>
     /// <exception cref="ChildStartException">It could not be started, or failed.</exception>
     public async Task<string[]> ListAsync(CancellationToken cancellationToken) =>
-        (await RunAsync(StartAsync(["--list-langs"]), ReadOnlyMemory<byte>.Empty, cancellationToken)).Split('\n');
+        (await RunAsync(["--list-langs"], ReadOnlyMemory<byte>.Empty, cancellationToken)).Split('\n');
 
     public void Dispose()
     {
@@ -121,11 +115,16 @@ internal sealed class Tesseract(TextOptions options, string hidden, TimeProvider
         return first;
     }
 
-    private static async Task<string> RunAsync(Task<Child> started, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
+        await TryRunAsync(StartAsync(arguments), input, cancellationToken) ?? throw new ChildStartException("tesseract was ended before it read");
+
+    // Null: something had ended it before it read.
+    private static async Task<string?> TryRunAsync(Task<Child> started, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         await using var child = await ChildOfAsync(started, cancellationToken);
         var errors = FirstAsync(child, cancellationToken);
-        if (await child.WriteAsync(input, cancellationToken))
+        var hears = await child.WriteAsync(input, cancellationToken);
+        if (hears)
         {
             child.EndInput();
         }
@@ -141,9 +140,12 @@ internal sealed class Tesseract(TextOptions options, string hidden, TimeProvider
             }
         }
 
-        return await child.Exit.WaitAsync(cancellationToken) == 0
-            ? Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length)
-            : throw new ChildStartException($"tesseract failed: {await errors} ({Advice})");
+        return await child.Exit.WaitAsync(cancellationToken) switch
+        {
+            0 => Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length),
+            < 0 when !hears => null,
+            _ => throw new ChildStartException($"tesseract failed: {await errors} ({Advice})"),
+        };
     }
 
     // One that starts after nobody waits for it any longer is ended all the same.

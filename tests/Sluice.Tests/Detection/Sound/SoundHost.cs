@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Sound;
 using Sluice.Tests.Callbacks;
+using Sluice.Tests.Operations;
 
 namespace Sluice.Tests.Detection.Sound;
 
@@ -14,8 +15,7 @@ namespace Sluice.Tests.Detection.Sound;
 internal sealed class SoundHost : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<string, long> _figures = [];
+    private readonly Figures _figures;
     private readonly DetectionThreads _threads;
     private readonly DetectorCatalog _catalog;
     private readonly ILoggerFactory _logs;
@@ -23,20 +23,7 @@ internal sealed class SoundHost : IDisposable
     public SoundHost(DetectorCatalog catalog, DetectionOptions? options = null)
     {
         var factory = _services.GetRequiredService<IMeterFactory>();
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            // Other tests have meters of the same name.
-            if (instrument.Meter.Scope == factory)
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-        {
-            var key = string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => tag.Value)]);
-            _figures.AddOrUpdate(key, value, (_, sum) => sum + value);
-        });
-        _listener.Start();
+        _figures = new Figures(factory);
         options ??= new DetectionOptions { Workers = 2 };
         (_catalog, _threads) = (catalog, new DetectionThreads(options.Workers));
         _logs = LoggerFactory.Create(logging => logging.AddProvider(new LogLines(Log)));
@@ -53,7 +40,7 @@ internal sealed class SoundHost : IDisposable
         new InstalledDetector(detector.Name, detector.RiskTypes, detector.BusinessTypes, "test") { Sound = detector })));
 
     /// <summary>The sum of a metric, named with its tags' values: <c>sound_heard True network</c>.</summary>
-    public long Figure(string name) => _figures.GetValueOrDefault(name);
+    public long Figure(string name) => _figures.Of(name);
 
     public Task<bool> HasVoiceAsync(byte[] pcm) => Runner.HasVoiceAsync(pcm, TestContext.Current.CancellationToken);
 
@@ -66,7 +53,7 @@ internal sealed class SoundHost : IDisposable
         _threads.Dispose();
         _catalog.Dispose();
         _logs.Dispose();
-        _listener.Dispose();
+        _figures.Dispose();
         _services.Dispose();
     }
 }

@@ -14,7 +14,7 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
 {
     private const int AtOnce = 28;
 
-    // Damaged timestamps may be those of media that plays for hours, where there is a second of it. Once it has played for this long it is stopped.
+    // Damaged timestamps may be those of media that plays for hours, where there is a second of it. Once it has played for so long it is stopped.
     private static readonly TimeSpan PlaysOn = TimeSpan.FromSeconds(8);
 
     // What gives nothing may have its playlist waited for, and two children one after the other, each of which is waited for its place, its
@@ -113,6 +113,12 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
         await holdings.AssertNothingLeftAsync(Cancellation);
     }
 
+    private static async Task PlaysOnAsync(RecordingSink sink)
+    {
+        await sink.FirstFrame;
+        await sink.FrameAtAsync(DateTimeOffset.UtcNow + PlaysOn);
+    }
+
     private static async Task<(string? Problem, string End)> PullAsync(
         PullerBench bench, int seed, string url, string address)
     {
@@ -122,7 +128,7 @@ public sealed class MutantTests(MutantMedia media) : IClassFixture<MutantMedia>
         PullEnd end;
         try
         {
-            var playsOn = sink.FrameAtAsync(DateTimeOffset.UtcNow + PlaysOn);
+            var playsOn = PlaysOnAsync(sink);
             var pull = bench.Puller.PullAsync(new PullRequest($"mutant {seed}", url, 1, WantsAudio: seed % 5 > 0), sink, stop.Token);
             if (await Task.WhenAny(pull, playsOn).WaitAsync(LongEnough + StopPatience, Cancellation) == playsOn)
                 await stop.CancelAsync();
