@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Sluice.Server.Detection;
@@ -80,7 +81,7 @@ internal static class MusicBenchmark
             var segment = pcm.AsMemory(at, Math.Min(AudioSegmenter.SegmentBytes, pcm.Length - at));
             segments++;
             heard += await IsHeardAsync(voice, segment) ? 1 : 0;
-            using var sound = Waveform.Of(segment.Span);
+            using var sound = Waveform.Of(new ReadOnlySequence<byte>(segment));
             seconds += voice.Probabilities(sound.Samples, CancellationToken.None).Count(probability => probability >= 0.5) * VoiceDetector.Step.TotalSeconds;
         }
 
@@ -89,7 +90,7 @@ internal static class MusicBenchmark
 
     private static async Task<bool> IsHeardAsync(VoiceDetector voice, ReadOnlyMemory<byte> pcm)
     {
-        using var sound = Waveform.Of(pcm.Span);
+        using var sound = Waveform.Of(new ReadOnlySequence<byte>(pcm));
         return (await voice.DetectAsync(sound, CancellationToken.None)).Count > 0;
     }
 

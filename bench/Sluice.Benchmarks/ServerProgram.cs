@@ -85,7 +85,7 @@ internal sealed class ServerProgram : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_GCgen0size"] = "0x400000" },
+            Environment = { ["DOTNET_GCgen0size"] = "0x400000", ["MALLOC_ARENA_MAX"] = "2" },
         })!;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Sluice.Cli.Calls;
@@ -27,7 +28,7 @@ internal static class SoundBenchmark
         {
             var voice = (VoiceDetector)catalog.Hearing.Single();
             var before = ProcessorTime.Resident();
-            using var sound = Waveform.Of(pcm);
+            using var sound = Waveform.Of(new ReadOnlySequence<byte>(pcm));
             var load = ProcessorTime.Of(() => Listen(voice, sound)).TotalMilliseconds;
             Say("loading the network, and the first segment", load, $"; {(ProcessorTime.Resident() - before) / 1e6:0} MB");
             Say("hearing voices", ProcessorTime.Median(Rounds, () => Listen(voice, sound)), " (100)");
@@ -35,7 +36,7 @@ internal static class SoundBenchmark
 
         var silence = new byte[pcm.Length];
         Say("loudness, of silence, a hundred times", ProcessorTime.Median(Rounds, () => Repeat(100, () => SoundLevel.IsSilent(silence))));
-        Say("writing MP3", ProcessorTime.Median(Rounds, () => Mp3Encoder.Encode(pcm)));
+        Say("writing MP3", ProcessorTime.Median(Rounds, () => Mp3Encoder.Encode(new ReadOnlySequence<byte>(pcm))));
         await CallBackAsync();
     }
 

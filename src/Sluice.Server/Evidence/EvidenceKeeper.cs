@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
@@ -11,16 +12,13 @@ internal sealed partial class EvidenceKeeper(EvidenceStore store, EvidenceUrls u
     public Task<string?> KeepFrameAsync(string streamId, long sequence, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken) =>
         KeepAsync(streamId, Name("f", sequence), jpeg, "image/jpeg", cancellationToken);
 
-    public Task<string?> KeepAudioAsync(string streamId, long sequence, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) =>
-        KeepAsync(streamId, Name("a", sequence), Mp3Encoder.Encode(pcm.Span), "audio/mpeg", cancellationToken);
+    public Task<string?> KeepAudioAsync(string streamId, long sequence, ReadOnlySequence<byte> pcm, CancellationToken cancellationToken) =>
+        KeepAsync(streamId, Name("a", sequence), Mp3Encoder.Encode([pcm]), "audio/mpeg", cancellationToken);
 
     /// <summary>A segment of sound with the one before it, as one.</summary>
     public Task<string?> KeepAudioAsync(
-        string streamId, long sequence, ReadOnlyMemory<byte> previous, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
-    {
-        byte[] both = [.. previous.Span, .. pcm.Span];
-        return KeepAsync(streamId, Name("p", sequence), Mp3Encoder.Encode(both), "audio/mpeg", cancellationToken);
-    }
+        string streamId, long sequence, ReadOnlyMemory<byte> previous, ReadOnlySequence<byte> pcm, CancellationToken cancellationToken) =>
+        KeepAsync(streamId, Name("p", sequence), Mp3Encoder.Encode([new(previous), pcm]), "audio/mpeg", cancellationToken);
 
     private async Task<string?> KeepAsync(
         string streamId, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -28,14 +29,14 @@ internal static partial class Mp3Encoder
     private static string Missing => $"{Library} was not found: install the package libmp3lame0";
 
     /// <summary>Encodes a whole sound. The result names its own length, so players show it right.</summary>
-    /// <param name="pcm">16 kHz, mono, signed 16-bit little-endian. An odd last byte is left out.</param>
+    /// <param name="sounds">One after the other. 16 kHz, mono, signed 16-bit little-endian; of each part an odd last byte is left out.</param>
     /// <exception cref="NotSupportedException">libmp3lame is not installed.</exception>
-    public static byte[] Encode(ReadOnlySpan<byte> pcm)
+    public static byte[] Encode(params ReadOnlySpan<ReadOnlySequence<byte>> sounds)
     {
         try
         {
             using var lame = Open();
-            return Encode(lame, Samples(pcm));
+            return Encode(lame, sounds);
         }
         catch (DllNotFoundException missing)
         {
@@ -66,20 +67,47 @@ internal static partial class Mp3Encoder
         return lame;
     }
 
-    private static unsafe byte[] Encode(LameHandle lame, ReadOnlySpan<short> samples)
+    private static unsafe byte[] Encode(LameHandle lame, ReadOnlySpan<ReadOnlySequence<byte>> sounds)
     {
-        // The bound that lame.h gives for one call, and room for the frame that the flush adds.
-        var mp3 = new byte[(samples.Length * 5 / 4) + (2 * 7200)];
-        fixed (short* sound = samples)
-        fixed (byte* at = mp3)
+        var (parts, samples) = (0, 0L);
+        foreach (var sound in sounds)
         {
-            // Mono: the right channel is not looked at, but must be a valid address.
-            var written = Written(EncodeBuffer(lame, sound, sound, samples.Length, at, mp3.Length));
-            written += Written(EncodeFlush(lame, at + written, mp3.Length - written));
+            foreach (var part in sound)
+            {
+                parts++;
+                samples += part.Length / sizeof(short);
+            }
+        }
 
-            // The first frame was left empty for the length, which is only known now.
-            _ = GetTagFrame(lame, at, new CULong((uint)written));
-            return mp3[..written];
+        // The bound that lame.h gives for each call, the last of which flushes.
+        var mp3 = ArrayPool<byte>.Shared.Rent((int)(samples * 5 / 4) + ((parts + 1) * 7200));
+        try
+        {
+            fixed (byte* at = mp3)
+            {
+                var written = 0;
+                foreach (var sound in sounds)
+                {
+                    foreach (var part in sound)
+                    {
+                        fixed (short* pcm = Samples(part.Span))
+                        {
+                            // Mono: the right channel is not looked at, but must be a valid address.
+                            written += Written(EncodeBuffer(lame, pcm, pcm, part.Length / sizeof(short), at + written, mp3.Length - written));
+                        }
+                    }
+                }
+
+                written += Written(EncodeFlush(lame, at + written, mp3.Length - written));
+
+                // The first frame was left empty for the length, which is only known now.
+                _ = GetTagFrame(lame, at, new CULong((uint)written));
+                return mp3[..written];
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(mp3);
         }
     }
 

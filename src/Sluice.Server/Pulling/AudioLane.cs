@@ -106,7 +106,7 @@ internal sealed class AudioLane : IDisposable
             text = heard.Text;
         }
 
-        _previous.Set(queued.Sequence, text, queued.Segment.Pcm.Span);
+        _previous.Set(queued.Sequence, text, queued.Segment.Sound);
     }
 
     private async Task CallBackAsync(
@@ -124,7 +124,7 @@ internal sealed class AudioLane : IDisposable
             return;
         }
 
-        heard = heard with { AudioUrl = await _evidence.KeepAudioAsync(_ledger.Row.Id, queued.Sequence, queued.Segment.Pcm, cancellationToken) };
+        heard = heard with { AudioUrl = await _evidence.KeepAudioAsync(_ledger.Row.Id, queued.Sequence, queued.Segment.Sound, cancellationToken) };
         if (verdict.Level == RiskLevel.Reject)
         {
             heard = heard with
@@ -145,7 +145,7 @@ internal sealed class AudioLane : IDisposable
 
             // Nothing was before it: it stands for itself.
             { Length: 0 } => audioUrl,
-            { } previous => await _evidence.KeepAudioAsync(_ledger.Row.Id, queued.Sequence, previous, queued.Segment.Pcm, cancellationToken),
+            { } previous => await _evidence.KeepAudioAsync(_ledger.Row.Id, queued.Sequence, previous, queued.Segment.Sound, cancellationToken),
         };
 
     private void OnDropped(QueuedSegment queued, DropCause cause)

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Sluice.Server.Pulling;
 
 /// <summary>
@@ -20,8 +18,7 @@ internal sealed class AudioSegmenter : IDisposable
     /// <summary>A longer jump of the capture time, either way, cuts the sound.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(3);
 
-    private byte[]? _buffer;
-    private int _length;
+    private SoundPieces _pieces = new();
     private DateTimeOffset _start;
     private DateTimeOffset _end;
 
@@ -29,7 +26,7 @@ internal sealed class AudioSegmenter : IDisposable
     public void Add(ReadOnlySpan<byte> pcm, DateTimeOffset capturedAt, Action<AudioSegment> completed)
     {
         pcm = pcm[..(pcm.Length & ~1)];
-        if (_length > 0 && (capturedAt - _end).Duration() > LongestGap)
+        if (_pieces.Length > 0 && (capturedAt - _end).Duration() > LongestGap)
         {
             if (Flush() is { } cut)
                 completed(cut);
@@ -37,19 +34,17 @@ internal sealed class AudioSegmenter : IDisposable
 
         while (pcm.Length > 0)
         {
-            _buffer ??= ArrayPool<byte>.Shared.Rent(SegmentBytes);
-            var start = capturedAt - SoundFormat.Duration(_length);
-            if (_length == 0 || start < _start)
+            var start = capturedAt - SoundFormat.Duration(_pieces.Length);
+            if (_pieces.Length == 0 || start < _start)
                 _start = start;
 
-            var taken = Math.Min(pcm.Length, SegmentBytes - _length);
-            pcm[..taken].CopyTo(_buffer.AsSpan(_length));
-            _length += taken;
+            var taken = Math.Min(pcm.Length, SegmentBytes - _pieces.Length);
+            _pieces.Add(pcm[..taken]);
             capturedAt += SoundFormat.Duration(taken);
             _end = capturedAt;
             pcm = pcm[taken..];
 
-            if (_length == SegmentBytes)
+            if (_pieces.Length == SegmentBytes)
                 completed(Take());
         }
     }
@@ -57,26 +52,19 @@ internal sealed class AudioSegmenter : IDisposable
     /// <summary>The unfinished segment when it is at least 1 s long, else null; either way the next sound begins a new one.</summary>
     public AudioSegment? Flush()
     {
-        if (_length >= ShortestBytes)
+        if (_pieces.Length >= ShortestBytes)
             return Take();
 
-        _length = 0;
+        _pieces.Dispose();
         return null;
     }
 
-    public void Dispose()
-    {
-        if (_buffer is { } buffer)
-            ArrayPool<byte>.Shared.Return(buffer);
-        _buffer = null;
-        _length = 0;
-    }
+    public void Dispose() => _pieces.Dispose();
 
     private AudioSegment Take()
     {
-        var segment = new AudioSegment(_buffer!, _length, _start, _end);
-        _buffer = null;
-        _length = 0;
+        var segment = new AudioSegment(_pieces, _start, _end);
+        _pieces = new SoundPieces();
         return segment;
     }
 }

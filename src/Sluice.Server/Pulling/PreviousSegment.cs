@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Sluice.Server.Pulling;
 
 /// <summary>A stream's last segment, for as long as the next one may be called back with it: no more of it than was asked for.</summary>
@@ -28,18 +30,18 @@ internal sealed class PreviousSegment(bool keepsText, bool keepsSound)
     /// <param name="sequence">Its place among the stream's segments.</param>
     /// <param name="text">What was said in it.</param>
     /// <param name="pcm">Its sound, which is copied.</param>
-    public void Set(long sequence, string text, ReadOnlySpan<byte> pcm)
+    public void Set(long sequence, string text, in ReadOnlySequence<byte> pcm)
     {
         (_sequence, _text) = (sequence, keepsText ? text : "");
         if (keepsSound)
         {
-            if (_sound.Length < pcm.Length)
+            _length = (int)pcm.Length;
+            if (_sound.Length < _length)
             {
-                _sound = new byte[pcm.Length];
+                _sound = new byte[_length];
             }
 
             pcm.CopyTo(_sound);
-            _length = pcm.Length;
         }
     }
 }

@@ -4,6 +4,7 @@ using Sluice.Server.Detection;
 using Sluice.Server.Detection.Sound;
 using Sluice.Server.Lists;
 using Sluice.Server.Matching;
+using Sluice.Server.Speech;
 using Sluice.Server.Verdicts;
 using Sluice.Server.Verdicts.Business;
 using Sluice.Server.Verdicts.Policies;
@@ -24,11 +25,24 @@ internal sealed class SegmentJudge(ISoundJudge sounds, SpokenWords words, ITextM
     /// <summary>Judges one. Silence is not asked for words; the detectors of sound hear what is no speech too, such as music.</summary>
     public async Task<(Verdict Verdict, HeardSegment Heard)> JudgeAsync(AudioSegment segment, CancellationToken cancellationToken)
     {
-        var hearing = sounds.DetectAsync(segment.Pcm, wants.RiskTypes, wants.BusinessTypes, cancellationToken);
-        var hasVoice = await sounds.HasVoiceAsync(segment.Pcm, cancellationToken);
-        var said = _wantsWords && hasVoice ? await words.ReadAsync(segment, cancellationToken) : null;
+        var hearing = sounds.DetectAsync(segment.Sound, wants.RiskTypes, wants.BusinessTypes, cancellationToken);
+        try
+        {
+            var hasVoice = await sounds.HasVoiceAsync(segment.Sound, cancellationToken);
+            var said = _wantsWords && hasVoice ? await words.ReadAsync(segment, cancellationToken) : null;
+            return await JudgeAsync(await hearing, hasVoice, said, cancellationToken);
+        }
+        finally
+        {
+            // The segment is its owner's again.
+            await ((Task)hearing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(Verdict Verdict, HeardSegment Heard)> JudgeAsync(
+        IReadOnlyList<Finding> heard, bool hasVoice, Transcript? said, CancellationToken cancellationToken)
+    {
         var text = said?.Text ?? "";
-        var heard = await hearing;
         await lists.ReadyAsync(wants.Tenant, cancellationToken);
         IReadOnlyList<Finding> findings = text.Length == 0
             ? heard

@@ -33,7 +33,7 @@ internal sealed partial class SpokenWords(
         Task<Transcript?>? asked = null;
         try
         {
-            asked = transcriber.TranscribeAsync(language, segment.Pcm, either.Token);
+            asked = transcriber.TranscribeAsync(language, segment.Sound, either.Token);
             return await asked.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

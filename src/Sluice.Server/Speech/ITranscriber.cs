@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Sluice.Server.Speech;
 
 /// <summary>Turns sound into text, for all streams of the node.</summary>
@@ -11,7 +13,7 @@ internal interface ITranscriber
 
     /// <summary>What is said in a piece of sound; null where nothing understands the language, or it failed or had no time, which is counted and logged.</summary>
     /// <param name="language">data.lang: <c>zh</c>, <c>en</c> or <c>ar</c>.</param>
-    /// <param name="pcm">16 kHz mono signed 16-bit little-endian. Not read any more once the task has ended.</param>
+    /// <param name="pcm">16 kHz mono signed 16-bit little-endian, whole samples in each part. Not read any more once the task has ended.</param>
     /// <param name="cancellationToken">The stream's: nobody wants the text any more.</param>
-    Task<Transcript?> TranscribeAsync(string language, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken);
+    Task<Transcript?> TranscribeAsync(string language, ReadOnlySequence<byte> pcm, CancellationToken cancellationToken);
 }

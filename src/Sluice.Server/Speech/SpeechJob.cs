@@ -1,9 +1,10 @@
+using System.Buffers;
 using Sluice.Server.Pulling;
 
 namespace Sluice.Server.Speech;
 
 /// <summary>A piece of sound on its way through a lane. Whoever ends it first decides what became of it.</summary>
-internal sealed class SpeechJob(ReadOnlyMemory<byte> pcm, long queuedAt, CancellationToken wanted)
+internal sealed class SpeechJob(ReadOnlySequence<byte> pcm, long queuedAt, CancellationToken wanted)
 {
     private readonly TaskCompletionSource<Transcript?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
@@ -12,7 +13,7 @@ internal sealed class SpeechJob(ReadOnlyMemory<byte> pcm, long queuedAt, Cancell
 
     public long QueuedAt => queuedAt;
 
-    public TimeSpan Length { get; } = SoundFormat.Duration(pcm.Length);
+    public TimeSpan Length { get; } = SoundFormat.Duration((int)pcm.Length);
 
     /// <summary>The caller's: nobody wants the text any more.</summary>
     public CancellationToken Wanted => wanted;

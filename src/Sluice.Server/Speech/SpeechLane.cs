@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Sluice.Server.Speech;
 
 /// <summary>
@@ -66,7 +68,7 @@ internal sealed class SpeechLane(
         }
     }
 
-    public async Task<Transcript?> TranscribeAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    public async Task<Transcript?> TranscribeAsync(ReadOnlySequence<byte> pcm, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var job = new SpeechJob(pcm, time.GetTimestamp(), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Sluice.Server.Pulling;
@@ -31,7 +32,7 @@ internal sealed class Transcriber : ITranscriber, IHostedLifecycleService, IAsyn
     /// <summary>More is said in some language than this node recognises.</summary>
     public bool IsFull => _lanes.Values.Any(lane => lane.IsFull);
 
-    public async Task<Transcript?> TranscribeAsync(string language, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    public async Task<Transcript?> TranscribeAsync(string language, ReadOnlySequence<byte> pcm, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pcm.Length, SoundFormat.Bytes(LongestPiece));
         ArgumentOutOfRangeException.ThrowIfNotEqual(pcm.Length % SoundFormat.BytesPerSample, 0);

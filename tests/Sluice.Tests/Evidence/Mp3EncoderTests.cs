@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Sluice.Server.Evidence;
+using Sluice.Server.Pulling;
 using Sluice.Tests.Detection;
 
 namespace Sluice.Tests.Evidence;
@@ -11,7 +13,7 @@ public class Mp3EncoderTests
     [InlineData(10)]
     public async Task Sound_decodes_to_the_same_length_and_the_same_tone(int seconds)
     {
-        var mp3 = Mp3Encoder.Encode(Tone(1000, seconds));
+        var mp3 = Encode(Tone(1000, seconds));
 
         var decoded = await DecodeAsync(mp3);
 
@@ -25,7 +27,7 @@ public class Mp3EncoderTests
     [Fact]
     public async Task Silence_stays_silent()
     {
-        var decoded = await DecodeAsync(Mp3Encoder.Encode(new byte[2 * Mp3Encoder.SampleRate]));
+        var decoded = await DecodeAsync(Encode(new byte[2 * Mp3Encoder.SampleRate]));
 
         Assert.All(decoded, sample => Assert.InRange(sample, -4, 4));
     }
@@ -37,7 +39,7 @@ public class Mp3EncoderTests
         TestContext.Current.CancellationToken,
         async (i, _) =>
         {
-            var decoded = await DecodeAsync(Mp3Encoder.Encode(Tone(i * 400, 1)));
+            var decoded = await DecodeAsync(Encode(Tone(i * 400, 1)));
 
             Assert.InRange(Amplitude(decoded.AsSpan(4000, 8000), i * 400), 6500, 9000);
         });
@@ -45,12 +47,24 @@ public class Mp3EncoderTests
     [Fact]
     public void No_sound_and_half_a_sample_do_no_harm()
     {
-        Assert.NotNull(Mp3Encoder.Encode([]));
-        Assert.Equal(Mp3Encoder.Encode(Tone(500, 1)), Mp3Encoder.Encode([.. Tone(500, 1), 7]));
+        Assert.NotNull(Encode([]));
+        Assert.Equal(Encode(Tone(500, 1)), Encode([.. Tone(500, 1), 7]));
+    }
+
+    [Fact]
+    public void Sound_in_parts_is_one_sound()
+    {
+        var whole = Tone(500, 3);
+        using var pieces = new SoundPieces();
+        pieces.Add(whole.AsSpan(0, 40_000));
+
+        Assert.Equal(Encode(whole), Mp3Encoder.Encode(pieces.Sound, new ReadOnlySequence<byte>(whole, 40_000, whole.Length - 40_000)));
     }
 
     [Fact]
     public void It_says_that_it_is_available_where_the_library_is() => Assert.Null(Mp3Encoder.Unavailable());
+
+    private static byte[] Encode(byte[] pcm) => Mp3Encoder.Encode(new ReadOnlySequence<byte>(pcm));
 
     private static byte[] Tone(int hertz, int seconds)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sluice.Server.Speech;
 
 namespace Sluice.Tests.Pulling;
@@ -9,6 +10,6 @@ internal sealed class NoTranscriber : ITranscriber
 
     public bool TellsLanguage(string language) => false;
 
-    public Task<Transcript?> TranscribeAsync(string language, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) =>
+    public Task<Transcript?> TranscribeAsync(string language, ReadOnlySequence<byte> pcm, CancellationToken cancellationToken) =>
         Task.FromResult<Transcript?>(null);
 }

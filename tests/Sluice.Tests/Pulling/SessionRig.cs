@@ -90,7 +90,7 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
     public Func<CancellationToken, ValueTask<IReadOnlyList<Finding>>> Judge { get; set; } = _ => ValueTask.FromResult<IReadOnlyList<Finding>>([]);
 
     /// <summary>Whether somebody speaks in a segment. Default: whether it is not all zeros.</summary>
-    public Func<ReadOnlyMemory<byte>, bool> Voice { get; set; } = pcm => pcm.Span.ContainsAnyExcept((byte)0);
+    public Func<byte[], bool> Voice { get; set; } = pcm => pcm.AsSpan().ContainsAnyExcept((byte)0);
 
     /// <summary>What is heard in each segment beside words.</summary>
     public IReadOnlyList<Finding> Sounds { get; set; } = [];
@@ -207,14 +207,14 @@ internal sealed class SessionRig : IAsyncDisposable, IPuller, IFrameJudge, ISoun
         CancellationToken cancellationToken) =>
         frame() is null ? null : new JudgedFrame(await Judge(cancellationToken), PictureHash);
 
-    Task<bool> ISoundJudge.HasVoiceAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    Task<bool> ISoundJudge.HasVoiceAsync(ReadOnlySequence<byte> pcm, CancellationToken cancellationToken)
     {
         _listened.Release();
-        return Task.FromResult(Voice(pcm));
+        return Task.FromResult(Voice(pcm.ToArray()));
     }
 
     Task<IReadOnlyList<Finding>> ISoundJudge.DetectAsync(
-        ReadOnlyMemory<byte> pcm, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
+        ReadOnlySequence<byte> pcm, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken) =>
         Task.FromResult(Sounds);
 
     public async ValueTask DisposeAsync()

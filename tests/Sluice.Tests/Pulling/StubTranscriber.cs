@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Sluice.Server.Speech;
@@ -25,9 +26,9 @@ internal sealed class StubTranscriber(Func<int, CancellationToken, Task<Transcri
     public async Task AskedAsync() =>
         Assert.True(await _asked.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), "It was not asked.");
 
-    public Task<Transcript?> TranscribeAsync(string language, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    public Task<Transcript?> TranscribeAsync(string language, ReadOnlySequence<byte> pcm, CancellationToken cancellationToken)
     {
-        Heard.Enqueue(BitConverter.ToInt16(pcm.Span));
+        Heard.Enqueue(BitConverter.ToInt16(pcm.FirstSpan));
         _asked.Release();
         return say(_calls++, cancellationToken);
     }

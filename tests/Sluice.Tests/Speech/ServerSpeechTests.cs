@@ -35,7 +35,7 @@ public sealed class ServerSpeechTests
             Assert.Matches("""sluice_speech_available\{language="en",recogniser="pocketsphinx"\} 1""", figures);
             Assert.Matches("""sluice_speech_available\{language="zh",recogniser="none"\} 0""", figures);
             Assert.Equal(1, own.Of("speech_pieces en pocketsphinx recognised"));
-            Assert.Matches("""sluice_speech_pieces(_total)?\{language="en",recogniser="pocketsphinx",outcome="recognised"\} [1-9]""", figures);
+            Assert.Matches("""sluice_speech_pieces(_total)?\{[^}]*outcome="recognised"[^}]*\} [1-9]""", figures);
             Assert.Matches("""sluice_speech_real_time_factor\{language="en",recogniser="pocketsphinx"\} \d""", figures);
             Assert.Contains("sluice_speech_process_starts", figures, StringComparison.Ordinal);
             Assert.Contains("sluice_node_speech_full 0", figures, StringComparison.Ordinal);

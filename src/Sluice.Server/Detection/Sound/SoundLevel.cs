@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Sluice.Server.Detection.Sound;
@@ -12,6 +13,20 @@ internal static class SoundLevel
     private const double SilentRms = 32768 * 0.00316;
 
     private const int WindowSamples = Waveform.SampleRate / 10;
+
+    /// <inheritdoc cref="IsSilent(ReadOnlySpan{byte})"/>
+    public static bool IsSilent(in ReadOnlySequence<byte> pcm)
+    {
+        foreach (var part in pcm)
+        {
+            if (!IsSilent(part.Span))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>True when no tenth of a second of it is louder than −50 dBFS (root mean square).</summary>
     public static bool IsSilent(ReadOnlySpan<byte> pcm)

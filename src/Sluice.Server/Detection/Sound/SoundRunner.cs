@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -31,9 +32,9 @@ internal sealed class SoundRunner : ISoundJudge, IDisposable
             detector, new DetectorCalls(detector.Name, threads, detector.Patience ?? options.Value.DetectorTimeout, metrics, time, logger));
     }
 
-    public async Task<bool> HasVoiceAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    public async Task<bool> HasVoiceAsync(ReadOnlySequence<byte> pcm, CancellationToken cancellationToken)
     {
-        if (SoundLevel.IsSilent(pcm.Span))
+        if (SoundLevel.IsSilent(pcm))
         {
             _metrics.OnHeard(isVoice: false, byLoudness: true);
             return false;
@@ -50,10 +51,10 @@ internal sealed class SoundRunner : ISoundJudge, IDisposable
     }
 
     public async Task<IReadOnlyList<Finding>> DetectAsync(
-        ReadOnlyMemory<byte> pcm, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken)
+        ReadOnlySequence<byte> pcm, IReadOnlyList<string> riskTypes, IReadOnlyList<string> businessTypes, CancellationToken cancellationToken)
     {
         var lanes = Array.FindAll(_lanes, lane => lane.Serves(riskTypes, businessTypes));
-        if (lanes.Length == 0 || SoundLevel.IsSilent(pcm.Span))
+        if (lanes.Length == 0 || SoundLevel.IsSilent(pcm))
         {
             return [];
         }
@@ -67,7 +68,7 @@ internal sealed class SoundRunner : ISoundJudge, IDisposable
     public void Dispose() => _turns.Dispose();
 
     // Not before it is its turn: a segment takes a megabyte as networks take it, and those of all streams may end at once.
-    private async Task<IReadOnlyList<Finding>?> InTurnAsync(SoundLane lane, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>?> InTurnAsync(SoundLane lane, ReadOnlySequence<byte> pcm, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
@@ -80,9 +81,9 @@ internal sealed class SoundRunner : ISoundJudge, IDisposable
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>?> NowAsync(SoundLane lane, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>?> NowAsync(SoundLane lane, ReadOnlySequence<byte> pcm, CancellationToken cancellationToken)
     {
-        using var sound = Waveform.Of(pcm.Span);
+        using var sound = Waveform.Of(pcm);
         return await lane.DetectAsync(sound, cancellationToken);
     }
 }

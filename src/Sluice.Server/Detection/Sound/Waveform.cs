@@ -28,17 +28,20 @@ internal sealed class Waveform : IDisposable
         }
     }
 
-    /// <param name="pcm">16 kHz mono signed 16-bit little-endian.</param>
-    public static Waveform Of(ReadOnlySpan<byte> pcm)
+    /// <param name="pcm">16 kHz mono signed 16-bit little-endian, whole samples in each part.</param>
+    public static Waveform Of(in ReadOnlySequence<byte> pcm)
     {
-        var samples = MemoryMarshal.Cast<byte, short>(pcm);
-        var buffer = ArrayPool<float>.Shared.Rent(samples.Length);
-        for (var i = 0; i < samples.Length; i++)
+        var buffer = ArrayPool<float>.Shared.Rent((int)pcm.Length / sizeof(short));
+        var length = 0;
+        foreach (var part in pcm)
         {
-            buffer[i] = samples[i] / 32768f;
+            foreach (var sample in MemoryMarshal.Cast<byte, short>(part.Span))
+            {
+                buffer[length++] = sample / 32768f;
+            }
         }
 
-        return new Waveform(buffer, samples.Length);
+        return new Waveform(buffer, length);
     }
 
     /// <summary>Silence.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Models.Onnx;
 using Sluice.Protocol;
@@ -145,7 +146,7 @@ public sealed class OwnSoundTests : IDisposable
 
     private static async Task<IReadOnlyList<Finding>> HearAsync(ISoundDetector detector, byte[] pcm)
     {
-        using var sound = Waveform.Of(pcm);
+        using var sound = Waveform.Of(new ReadOnlySequence<byte>(pcm));
         return await detector.DetectAsync(sound, TestContext.Current.CancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
@@ -141,7 +142,7 @@ public sealed class SoundEndpointTests : IDisposable
 
     private static async Task<IReadOnlyList<Finding>> HearAsync(ISoundDetector detector, byte[] pcm)
     {
-        using var sound = Waveform.Of(pcm);
+        using var sound = Waveform.Of(new ReadOnlySequence<byte>(pcm));
         return await detector.DetectAsync(sound, TestContext.Current.CancellationToken);
     }
 

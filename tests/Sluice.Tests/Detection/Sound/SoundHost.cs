@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,10 +43,10 @@ internal sealed class SoundHost : IDisposable
     /// <summary>The sum of a metric, named with its tags' values: <c>sound_heard True network</c>.</summary>
     public long Figure(string name) => _figures.Of(name);
 
-    public Task<bool> HasVoiceAsync(byte[] pcm) => Runner.HasVoiceAsync(pcm, TestContext.Current.CancellationToken);
+    public Task<bool> HasVoiceAsync(byte[] pcm) => Runner.HasVoiceAsync(new ReadOnlySequence<byte>(pcm), TestContext.Current.CancellationToken);
 
     public Task<IReadOnlyList<Finding>> DetectAsync(byte[] pcm, params string[] riskTypes) =>
-        Runner.DetectAsync(pcm, riskTypes, [], TestContext.Current.CancellationToken);
+        Runner.DetectAsync(new ReadOnlySequence<byte>(pcm), riskTypes, [], TestContext.Current.CancellationToken);
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Sound;
@@ -92,7 +93,7 @@ public class SoundRunnerTests
         Assert.Equal(1, host.Figure("detector_failures hanging timed_out"));
         for (var i = 0; i < 5; i++)
         {
-            Waveform.Of(Spoken.Silence(1)).Dispose();
+            Waveform.Of(new ReadOnlySequence<byte>(Spoken.Silence(1))).Dispose();
         }
 
         release.SetResult();
@@ -115,7 +116,7 @@ public class SoundRunnerTests
         });
         using var host = SoundHost.Of(hanging);
         using var over = new CancellationTokenSource();
-        var asked = host.Runner.DetectAsync(Spoken.Tone(1), ["MOAN"], [], over.Token);
+        var asked = host.Runner.DetectAsync(new ReadOnlySequence<byte>(Spoken.Tone(1)), ["MOAN"], [], over.Token);
         await hanging.CalledAsync();
 
         await over.CancelAsync();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Server.Detection;
@@ -38,7 +39,7 @@ public class VoiceDetectorTests
     {
         var speech = Spoken.First(2.5, await Spoken.InAsync(language));
         using var detector = Find();
-        using var sound = Waveform.Of(Spoken.Within(10, 4, speech));
+        using var sound = Waveform.Of(new ReadOnlySequence<byte>(Spoken.Within(10, 4, speech)));
 
         var probabilities = ((VoiceDetector)detector.Hearing[0]).Probabilities(sound.Samples, Cancellation);
 
@@ -106,7 +107,7 @@ public class VoiceDetectorTests
     private static async Task<IReadOnlyList<Finding>> HearAsync(byte[] pcm, SoundOptions? options = null)
     {
         using var catalog = Find(sound: options);
-        using var sound = Waveform.Of(pcm);
+        using var sound = Waveform.Of(new ReadOnlySequence<byte>(pcm));
         return await Assert.Single(catalog.Hearing).DetectAsync(sound, Cancellation);
     }
 }

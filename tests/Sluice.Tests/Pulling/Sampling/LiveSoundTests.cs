@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sluice.Server.Pulling;
 
 namespace Sluice.Tests.Pulling.Sampling;
@@ -37,7 +38,7 @@ public class LiveSoundTests(SourceMedia media) : IClassFixture<SourceMedia>
     {
         using (segment)
         {
-            var pcm = segment.Pcm.ToArray();
+            var pcm = segment.Sound.ToArray();
             return
             [
                 .. new[] { 0, (pcm.Length - Window) / 2 & ~1, pcm.Length - Window }.Select(from =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,7 +90,7 @@ public sealed class SoundTimesTests : IDisposable
     {
         using (segment)
         {
-            var samples = MemoryMarshal.Cast<byte, ushort>(segment.Pcm.Span);
+            var samples = MemoryMarshal.Cast<byte, ushort>(segment.Sound.ToArray());
             var (first, last) = (samples.IndexOfAnyExcept((ushort)0), samples.LastIndexOfAnyExcept((ushort)0));
             var middle = samples[..((first + last) / 2)].LastIndexOfAnyExcept((ushort)0);
             _errors.Add((

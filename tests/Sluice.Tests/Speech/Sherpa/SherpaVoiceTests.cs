@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Sluice.Server.Detection;
 using Sluice.Server.Detection.Inference;
@@ -25,7 +26,7 @@ public sealed class SherpaVoiceTests
         foreach (var language in new[] { "en", "zh", "ar" })
         {
             var pcm = Spoken.Within(10, 3, Spoken.First(5, await Spoken.InAsync(language)));
-            using var sound = Waveform.Of(pcm);
+            using var sound = Waveform.Of(new ReadOnlySequence<byte>(pcm));
             var heard = detector.Probabilities(sound.Samples, Cancellation);
             var (first, last) = (Array.FindIndex(heard, voice => voice >= 0.5), Array.FindLastIndex(heard, voice => voice >= 0.5));
 
