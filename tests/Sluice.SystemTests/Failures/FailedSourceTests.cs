@@ -8,7 +8,7 @@ namespace Sluice.SystemTests.Failures;
 
 public sealed class FailedSourceTests(NginxServer nginx)
 {
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(60);
 
     private static readonly string[] ShortSchedule =
     [

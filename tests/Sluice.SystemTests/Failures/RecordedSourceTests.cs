@@ -57,7 +57,7 @@ public sealed class RecordedSourceTests(NginxServer nginx)
             Assert.Null(end.AuxInfo.ErrorCode);
             Assert.True(end.PullStreamSuccess);
             Assert.Equal(RiskLevel.Review, end.RiskLevel);
-            Assert.InRange(end.AuxInfo.StreamTime, 10, 14);
+            StreamChecks.StreamTimeIsRight(end, calls.Frames(id), calls.Segments(id));
         });
         await receiver.StayQuietAsync(TimeSpan.FromSeconds(1));
         Assert.Empty(server.Children);

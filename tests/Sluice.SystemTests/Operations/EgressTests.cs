@@ -19,7 +19,8 @@ public sealed class EgressTests
         await IsRefusedAsync("url", "http://[::1]/live/a.flv", outside, outside);
         await IsRefusedAsync("imgCallback", "rtmp://src.example/live/a", "http://127.0.0.1:8080/img", outside);
         await IsRefusedAsync("audioCallback", "rtmp://src.example/live/a", outside, "http://169.254.169.254/latest");
-        Assert.Empty(server.Children);
+        Assert.Empty(await server.ListAsync(accessKey));
+        Assert.DoesNotContain("sluice_pull_attempts", await server.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         async Task IsRefusedAsync(string parameter, string url, string imgCallback, string audioCallback)
         {

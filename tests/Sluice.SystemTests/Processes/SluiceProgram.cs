@@ -23,7 +23,7 @@ internal static class SluiceProgram
     private static async Task<ToolRun> RunAsync(string program, IReadOnlyList<string> arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         return await ToolRun.RunAsync(program, arguments, limit.Token)
             ?? throw new InvalidOperationException($"{program} was not found");
     }

@@ -18,6 +18,7 @@ public sealed class DeliveryTests
     private static readonly string[] ShortBreaker =
     [
         "Sluice:Callbacks:Timeout=00:00:01", "Sluice:Callbacks:BreakerDelay=00:00:00.1", "Sluice:Callbacks:BreakerMaxDelay=00:00:00.2",
+        "Sluice:Streams:DrainFor=00:01:00",
     ];
 
     [Fact]

@@ -44,10 +44,7 @@ internal static class FrameChecks
             found.Select(frame => CodeWindow.SecondOf(CodeOf(frame)!)));
         Assert.All(found, ShowsItsCode);
 
-        // One offset between the source's clock and capture times.
-        var offset = AreMostlyTheSame(
-            [.. found.Select(frame => TimeOf(frame) - DateTimeOffset.UnixEpoch - (CodeWindow.SecondOf(CodeOf(frame)!) * Interval))],
-            OffsetTolerance);
+        var offset = HaveOneClock([.. found.Select(frame => (frame, CodeWindow.SecondOf(CodeOf(frame)!)))]);
 
         Assert.All(frames.Where(frame => CodeOf(frame) is null), frame =>
         {
@@ -57,6 +54,15 @@ internal static class FrameChecks
                 time < (codes.First * Interval) + LargestMove || time > ((codes.Last + 1) * Interval) - LargestMove,
                 $"the frame of second {time.TotalSeconds:0.0} has no code");
         });
+    }
+
+    /// <summary>There is one offset between the source's clock and capture times, and no frame is older than the one before it.</summary>
+    /// <param name="frames">Each with the second of the source that it is of. None is a stream's first, which may be of any moment of its second.</param>
+    /// <returns>The capture time of second 0, since the epoch.</returns>
+    public static TimeSpan HaveOneClock(IReadOnlyList<(FrameCallback Frame, int Second)> frames)
+    {
+        Assert.All(frames.Zip(frames.Skip(1)), pair => Assert.InRange(pair.Second.Second - pair.First.Second, 0, int.MaxValue));
+        return AreMostlyTheSame([.. frames.Select(frame => TimeOf(frame.Frame) - DateTimeOffset.UnixEpoch - (frame.Second * Interval))], OffsetTolerance);
     }
 
     /// <summary>Two of three are as near to the one in the middle as they must be, and none is far off.</summary>

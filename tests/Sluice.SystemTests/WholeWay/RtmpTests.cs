@@ -6,5 +6,5 @@ public sealed class RtmpTests(NginxServer nginx)
 {
     [Fact]
     public Task A_live_stream_over_RTMP_is_judged_called_back_and_closed_while_it_runs() =>
-        StreamRun.RunAsync(async () => await RtmpSource.StartAsync(nginx, "whole-way-rtmp", new CodeWindow(7, 10)));
+        StreamRun.RunAsync(async () => await RtmpSource.StartAsync(nginx, "whole-way-rtmp", new CodeWindow(10, 13)));
 }

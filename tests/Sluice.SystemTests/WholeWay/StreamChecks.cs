@@ -10,15 +10,21 @@ internal static class StreamChecks
 {
     public static IReadOnlyList<FrameCallback> Frames(string streamId, IEnumerable<ReceivedCall> calls)
     {
-        var frames = calls.Select(call => call.Callback).OfType<FrameCallback>().ToList();
-        Assert.All(frames, frame =>
+        var received = calls.Where(call => call.Callback is FrameCallback).ToList();
+        Assert.All(received, call =>
         {
+            var frame = (FrameCallback)call.Callback;
             Assert.Matches($"^{streamId}_n1e[0-9]+_[0-9]{{7}}$", frame.RequestId);
             IsSegment(frame, ContentType.Frame, frame.ContentType, frame.AuxInfo);
             Assert.Equal("r42", frame.FrameDetail.AuxInfo.Room);
             Assert.Null(frame.FrameDetail.AuxInfo.DetectType);
-            Assert.InRange(frame.FrameDetail.AuxInfo.FinishProcessTime - frame.FrameDetail.AuxInfo.BeginProcessTime, 0, 2000);
+
+            // Captured, judged from then to then, called back.
+            var (began, finished) = (frame.FrameDetail.AuxInfo.BeginProcessTime, frame.FrameDetail.AuxInfo.FinishProcessTime);
+            Assert.InRange(began, CaptureTime.Parse(frame.FrameDetail.AuxInfo.ImgTime).ToUnixTimeMilliseconds(), finished);
+            Assert.InRange(finished, began, call.At.ToUnixTimeMilliseconds());
         });
+        var frames = received.Select(call => (FrameCallback)call.Callback).ToList();
         Ascending([.. frames.Select(frame => frame.RequestId)]);
         return frames;
     }
@@ -40,8 +46,6 @@ internal static class StreamChecks
         string streamId, IReadOnlyList<ReceivedCall> calls, JsonObject data,
         IReadOnlyList<FrameCallback> frames, IReadOnlyList<AudioCallback> segments)
     {
-        var length = (CaptureTime.Parse(segments[^1].AudioDetail.AuxInfo.EndTime)
-            - CaptureTime.Parse(frames[0].FrameDetail.AuxInfo.ImgTime)).TotalSeconds;
         foreach (var (path, contentType) in ((string, ContentType)[])[("/img", ContentType.Frame), ("/audio", ContentType.Audio)])
         {
             // Everything of one content type goes to one address, and the end is the last of it.
@@ -54,13 +58,21 @@ internal static class StreamChecks
             Assert.Equal(RiskLevel.Review, end.RiskLevel);
             Assert.True(end.PullStreamSuccess);
             Assert.Null(end.AuxInfo.ErrorCode);
-            Assert.InRange(end.AuxInfo.StreamTime, length - 2.5, length + 1.5);
+            StreamTimeIsRight(end, frames, segments);
             IsPassThrough(end.AuxInfo.PassThrough);
             var parameters = contentType == ContentType.Frame ? end.Detail?.RequestParams : end.RequestParams;
             Assert.True(
                 JsonNode.DeepEquals(data, JsonNode.Parse(parameters?.GetRawText() ?? "null")),
                 $"requestParams is {parameters?.GetRawText()}");
         }
+    }
+
+    /// <summary>The stream's length is that of what was captured.</summary>
+    public static void StreamTimeIsRight(EndCallback end, IReadOnlyList<FrameCallback> frames, IReadOnlyList<AudioCallback> segments)
+    {
+        var length = (CaptureTime.Parse(segments[^1].AudioDetail.AuxInfo.EndTime)
+            - CaptureTime.Parse(frames[0].FrameDetail.AuxInfo.ImgTime)).TotalSeconds;
+        Assert.InRange(end.AuxInfo.StreamTime, length - 2.5, length + 1.5);
     }
 
     private static void IsSegment(Callback callback, ContentType expected, ContentType contentType, PassThroughInfo? auxInfo)

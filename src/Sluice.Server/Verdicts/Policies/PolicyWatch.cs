@@ -4,24 +4,31 @@ using Microsoft.Extensions.Logging;
 namespace Sluice.Server.Verdicts.Policies;
 
 /// <summary>Looks at the policy's file all the time: asking it misses no way of changing a file, and costs next to nothing.</summary>
-internal sealed partial class PolicyWatch(PolicyKeeper keeper, TimeProvider time, ILogger<PolicyWatch> logger) : BackgroundService
+internal sealed partial class PolicyWatch(PolicyKeeper keeper, TimeProvider time, ILogger<PolicyWatch> logger) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>A change is in force after two looks.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Not before: what keeps a server from starting is all that it says then.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        keeper.LogInForce();
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
-            // Not before: what keeps a server from starting is all that it says then.
-            await timer.WaitForNextTickAsync(stoppingToken);
-            keeper.LogInForce();
-            do
-            {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
                 Look();
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
