@@ -9,6 +9,7 @@ using Sluice.Server.Children;
 using Sluice.Server.Egress;
 using Sluice.Server.Pulling;
 using Sluice.Server.Pulling.Gate;
+using Sluice.SystemTests.Processes;
 using Sluice.Tests.Egress;
 
 namespace Sluice.Tests.Pulling;
@@ -66,26 +67,7 @@ internal sealed class PullerBench : IDisposable
         Puller.PullAsync(new PullRequest("s", url, 1, true), Sink, stop);
 
     /// <summary>The processes whose command line names the address.</summary>
-    public static IReadOnlyList<int> ChildrenOf(string address)
-    {
-        var found = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), out var pid))
-                continue;
-            try
-            {
-                if (File.ReadAllText(Path.Combine(folder, "cmdline")).Contains("://" + address, StringComparison.Ordinal))
-                    found.Add(pid);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It ended meanwhile.
-            }
-        }
-
-        return found;
-    }
+    public static IReadOnlyList<int> ChildrenOf(string address) => ProcessTable.With("://" + address);
 
     public void Dispose()
     {

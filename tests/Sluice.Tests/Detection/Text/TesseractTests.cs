@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
@@ -108,23 +107,6 @@ public sealed class TesseractTests : IDisposable
         process.Kill();
     }
 
-    // Shells that run it.
-    private IReadOnlyList<int> Running() =>
-    [
-        .. Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-            .Where(pid => pid > 0 && IsProgram(pid)),
-    ];
-
-    private bool IsProgram(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cmdline").Split('\0') is ["/bin/sh", var script, ..] && script == Program;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    // The shell that it runs in.
+    private IReadOnlyList<int> Running() => ProcessTable.With(Program);
 }
