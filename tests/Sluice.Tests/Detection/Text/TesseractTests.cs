@@ -19,7 +19,7 @@ public sealed class TesseractTests : IDisposable
 
     public TesseractTests()
     {
-        File.WriteAllText(Program, "#!/bin/sh\necho $$ >> \"${0%/*}/started\"\ncat\n");
+        File.WriteAllText(Program, "#!/bin/sh\necho $$ >> \"${0%/*}/started\"\nIFS= read -r line\nprintf %s \"$line\"\n");
         File.SetUnixFileMode(Program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         _tesseract = new Tesseract(new TextOptions { TesseractPath = Program, Sandbox = SandboxMode.None }, _folder.Path, _time);
     }
@@ -51,8 +51,9 @@ public sealed class TesseractTests : IDisposable
     public async Task One_that_was_ended_while_it_waited_costs_nothing()
     {
         await PreparedAsync();
-        Kill(Assert.Single(Running()));
-        await EndedAsync();
+        var pid = Assert.Single(Running());
+        Assert.Equal(0, Libc.Kill(pid, Libc.SigKill));
+        await Eventually.BeTrueAsync(() => !ProcessTable.Runs(pid), Patience, "it has ended");
 
         Assert.Equal(("a line", 2), (await ReadAsync("a line"), Started));
     }
@@ -100,12 +101,6 @@ public sealed class TesseractTests : IDisposable
     private Task EndedAsync() => Eventually.BeTrueAsync(() => Running().Count == 0, Patience, () => $"the program ends: {string.Join(' ', Running())}");
 
     private Task<string> ReadAsync(string line) => _tesseract.ReadAsync(Encoding.UTF8.GetBytes(line), Cancellation);
-
-    private static void Kill(int pid)
-    {
-        using var process = System.Diagnostics.Process.GetProcessById(pid);
-        process.Kill();
-    }
 
     // The shell that it runs in.
     private IReadOnlyList<int> Running() => ProcessTable.With(Program);
