@@ -78,11 +78,11 @@ internal sealed partial class CallbackDispatcher : BackgroundService
                 TakeFinished();
                 var hasWritten = TakeWritten();
                 BeginWrite();
-                var listedAt = _clock.Wall;
+                var (listedAt, steadyAt) = (_clock.Wall, _clock.Steady);
                 var endpoints = await _store.ListEndpointsAsync(listedAt, stoppingToken);
                 await StartDueAsync(endpoints, listedAt, stoppingToken);
                 BeginWrite();
-                SetAlarm(listedAt, endpoints);
+                SetAlarm(listedAt, steadyAt, endpoints);
 
                 // A store that can be read may still not take what waits to be written.
                 if (failures > 0 && (hasWritten || _unwritten.Count + _batch.Count == 0))
@@ -183,6 +183,12 @@ internal sealed partial class CallbackDispatcher : BackgroundService
             var limit = _board.HeldOf(endpoint) + room + SpareRows;
             var passedBefore = passed.Count;
             var page = await _store.ListDueAsync(endpoint, now, limit, passed, cancellationToken);
+            if (_clock.Jump(out _) != TimeSpan.Zero)
+            {
+                // What came since then would be far too old, or not due for long. The next round goes by the new time.
+                return;
+            }
+
             var expired = 0;
             foreach (var row in page)
             {
@@ -241,7 +247,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
     }
 
     // What is due and waits is woken by what it waits for: an attempt that ends, a write, a lane or a probe.
-    private void SetAlarm(DateTimeOffset listedAt, IReadOnlyList<DueEndpoint> endpoints)
+    private void SetAlarm(DateTimeOffset listedAt, DateTimeOffset steadyAt, IReadOnlyList<DueEndpoint> endpoints)
     {
         var (wall, steady) = (_clock.Wall, _clock.Steady);
         var wait = LongestSleep;
@@ -253,21 +259,21 @@ internal sealed partial class CallbackDispatcher : BackgroundService
             }
         }
 
-        // Ages of what waits at an open breaker are looked at with its next probe.
-        if (_board.NextLaneOpens(steady) is { } opens)
+        // Ages of what waits at an open breaker are looked at with its next probe. What this round came too early for may be there by now.
+        if (_board.NextLaneOpens(steadyAt) is { } opens)
         {
             Shorten(opens - steady);
         }
 
-        if (_board.Breaker.NextProbe(steady) is { } probe)
+        if (_board.Breaker.NextProbe(steadyAt) is { } probe)
         {
             Shorten(probe - steady);
         }
 
         _alarm.Change(wait, Timeout.InfiniteTimeSpan);
 
-        // Became due since the listing, or the clock was set.
-        if ((wait == TimeSpan.Zero && wall > listedAt) || _clock.Jump(out _) != TimeSpan.Zero)
+        // Became due since the round began, or the clock was set.
+        if ((wait == TimeSpan.Zero && (wall > listedAt || steady > steadyAt)) || _clock.Jump(out _) != TimeSpan.Zero)
         {
             _signal.Wake();
         }

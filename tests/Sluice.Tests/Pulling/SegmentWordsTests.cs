@@ -174,12 +174,21 @@ public sealed class SegmentWordsTests
         var back = new TaskCompletionSource<Transcript?>();
         var transcriber = new StubTranscriber((call, _) => call == 0 ? back.Task : Task.FromResult<Transcript?>(new Transcript("scoundrel")));
         await using var rig = new SessionRig(clock: time, transcriber: transcriber, matcher: new StubMatcher(), rules: StubMatcher.Rules);
+
+        // A frame that nobody has looked at would be too old then.
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Judge = _ =>
+        {
+            seen.TrySetResult();
+            return ValueTask.FromResult<IReadOnlyList<Finding>>([]);
+        };
         var (row, session) = await rig.SubmitAsync(settings => Settings(settings) with { ReturnAllText = true });
         rig.Source = async (sink, stop) =>
         {
             sink.OnFrame(SessionRig.Frame());
             Play(sink, 0, Said(1));
             await transcriber.AskedAsync();
+            await seen.Task;
             time.Advance(TimeSpan.FromSeconds(21));
             await rig.SettledAsync(1);
 

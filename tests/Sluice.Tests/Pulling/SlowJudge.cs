@@ -45,7 +45,7 @@ internal sealed class SlowJudge : IAsyncDisposable
             return [[]];
         });
         _catalog = new DetectorCatalog([new InstalledDetector("slow", _detector.RiskTypes, _detector.BusinessTypes, "test") { Detector = _detector }]);
-        var options = new DetectionOptions { Workers = 1, MaxBatch = 1, QueueLength = 4, DetectorTimeout = TimeSpan.FromMinutes(5) };
+        var options = new DetectionOptions { Workers = 1, MaxBatch = 1, QueueLength = 4, DetectorTimeout = TimeSpan.FromMinutes(5), UnchangedFor = TimeSpan.Zero };
         var meters = _services.GetRequiredService<IMeterFactory>();
         Metrics = new PullMetrics(meters);
         _callbackMetrics = new CallbackMetrics(meters);

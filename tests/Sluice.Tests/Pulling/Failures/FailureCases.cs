@@ -19,7 +19,7 @@ internal static class FailureCases
         // What cannot be reached.
         FailureCase.Of("nobody listens at the port (http)", _ => FailureStage.Closed("http")),
         FailureCase.Of("nobody listens at the port (rtmp)", _ => FailureStage.Closed("rtmp")),
-        FailureCase.Of("the name has no address", _ => "http://no.example/x.flv") with
+        FailureCase.Of("the name has no address", _ => "http://nowhere.example/x.flv") with
         {
             Lookup = (_, _) => throw new SocketException((int)SocketError.HostNotFound),
         },

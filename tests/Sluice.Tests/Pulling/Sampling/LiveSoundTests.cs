@@ -28,6 +28,9 @@ public class LiveSoundTests(SourceMedia media) : IClassFixture<SourceMedia>
             at += bytes;
         }
 
+        // Its end is that of the programme, which fills no window.
+        if (segmenter.Flush() is { } rest)
+            errors.AddRange(Errors(rest, source.Began).Take(2));
         TestContext.Current.TestOutputHelper?.WriteLine($"{errors.Count} looks: {errors.Min():0.000} to {errors.Max():0.000} s");
         Assert.True(errors.Count >= 3 * ((Seconds / 10) - 1) && errors.Count > 0);
         Assert.All(errors, error => Assert.InRange(error, -Right, Right));

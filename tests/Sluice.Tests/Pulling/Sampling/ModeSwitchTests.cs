@@ -62,7 +62,7 @@ public class ModeSwitchTests(SourceMedia media) : IClassFixture<SourceMedia>
         await using var source = await SourceAsync(Often, 0, most: 1);
         var request = Request(source);
 
-        await PullAsync(bench, source, request, 8);
+        await PullAsync(bench, source, request, 8, () => source.Contacts == 2);
 
         Assert.Equal(SamplingMode.AllButBidirectional, request.Sampling.Mode);
         Assert.Equal(2, source.Contacts);
