@@ -186,6 +186,7 @@ internal sealed partial class CallbackDispatcher : BackgroundService
             if (_clock.Jump(out _) != TimeSpan.Zero)
             {
                 // What came since then would be far too old, or not due for long. The next round goes by the new time.
+                _signal.Wake();
                 return;
             }
 

@@ -11,11 +11,10 @@ internal sealed class SteadyClock(TimeProvider time)
 
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private readonly long _startStamp = time.GetTimestamp();
-    private DateTimeOffset _wall = time.GetUtcNow();
-    private long _stamp = time.GetTimestamp();
+    private (DateTimeOffset Wall, long Stamp) _confirmed = ReadBoth(time);
 
     /// <summary>What the wall clock would show, had nobody set it since the last <see cref="Confirm"/>.</summary>
-    public DateTimeOffset Wall => _wall + time.GetElapsedTime(_stamp);
+    public DateTimeOffset Wall => _confirmed.Wall + time.GetElapsedTime(_confirmed.Stamp);
 
     /// <summary>The time of the clock that nobody sets: good for what is only kept in memory.</summary>
     public DateTimeOffset Steady => _start + time.GetElapsedTime(_startStamp);
@@ -24,11 +23,24 @@ internal sealed class SteadyClock(TimeProvider time)
     /// <param name="since">That time.</param>
     public TimeSpan Jump(out TimeSpan since)
     {
-        since = time.GetElapsedTime(_stamp);
-        var jump = time.GetUtcNow() - _wall - since;
-        return jump.Duration() >= SmallestJump ? jump : TimeSpan.Zero;
+        // Between two looks at the one clock, for a process may stand still between looks at the two.
+        var before = time.GetElapsedTime(_confirmed.Stamp);
+        var wall = time.GetUtcNow();
+        since = time.GetElapsedTime(_confirmed.Stamp);
+        var (most, least) = (wall - _confirmed.Wall - before, wall - _confirmed.Wall - since);
+        return least >= SmallestJump ? least : most <= -SmallestJump ? most : TimeSpan.Zero;
     }
 
     /// <summary>What the wall clock shows now is right.</summary>
-    public void Confirm() => (_wall, _stamp) = (time.GetUtcNow(), time.GetTimestamp());
+    public void Confirm() => _confirmed = ReadBoth(time);
+
+    private static (DateTimeOffset Wall, long Stamp) ReadBoth(TimeProvider time)
+    {
+        while (true)
+        {
+            var (stamp, wall) = (time.GetTimestamp(), time.GetUtcNow());
+            if (time.GetElapsedTime(stamp) < SmallestJump / 2)
+                return (wall, stamp);
+        }
+    }
 }
