@@ -162,7 +162,8 @@ build_locked() {
 end_compiler() {
   local file
   for file in $(grep -la -- "[-]pipename:$compiler" /proc/[0-9]*/cmdline 2>/dev/null); do
-    kill "$(basename "${file%/cmdline}")"
+    # It may have ended since.
+    kill "$(basename "${file%/cmdline}")" 2>/dev/null
   done
 }
 

@@ -40,6 +40,7 @@ internal sealed class SoundPieces : IDisposable
         }
     }
 
+    /// <summary>Gives its buffers back. It is empty then, and can be added to again.</summary>
     public void Dispose()
     {
         for (var piece = _first; piece is not null; piece = (Piece?)piece.Next)
